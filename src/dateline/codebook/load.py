@@ -1,0 +1,74 @@
+"""Loads the codebook: the world's names and verbs as data. Every fault of form is reported at once, with file and key.
+
+A part of the codebook is one YAML file (or one folder of them) in `data/`, one Struct that says its form in a module of this
+package, and one field of `Codebook`. Example sentences stand in `data/examples/` and are read only by `evaluate/`.
+"""
+
+import hashlib
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from dateline.codebook.actors import Actors, read_actors
+from dateline.codebook.agencies import Agencies, read_agencies
+from dateline.codebook.checks import Checks, read_checks
+from dateline.codebook.events import Events, read_events
+from dateline.codebook.furniture import Furniture, read_furniture
+from dateline.codebook.loader import Loader
+from dateline.codebook.places import Places, read_places
+from dateline.codebook.quantities import Quantities, read_quantities
+from dateline.codebook.stamps import Stamps, read_stamps
+from dateline.codebook.statements import Statements, read_statements
+from dateline.codebook.times import Times, read_times
+from dateline.errors import CodebookError
+from dateline.records import Base
+
+SHIPPED = Path(str(files("dateline.codebook") / "data"))
+
+
+class Codebook(Base, frozen=True, kw_only=True):
+    """Every part of the codebook, read once and passed down. `digest` names its exact content."""
+
+    digest: str
+    agencies: Agencies
+    stamps: Stamps
+    furniture: Furniture
+    statements: Statements
+    events: Events
+    actors: Actors
+    times: Times
+    places: Places
+    quantities: Quantities
+    checks: Checks
+
+
+PARTS: dict[str, Callable[[Loader], Any]] = {
+    "agencies": read_agencies,
+    "stamps": read_stamps,
+    "furniture": read_furniture,
+    "statements": read_statements,
+    "events": read_events,
+    "actors": read_actors,
+    "times": read_times,
+    "places": read_places,
+    "quantities": read_quantities,
+    "checks": read_checks,
+}
+
+
+def load_codebook(folder: Path | None = None) -> Codebook:
+    """The codebook in `folder` (the shipped one by default). Raises CodebookError listing every fault."""
+    loader = Loader(folder or SHIPPED)
+    parts = {name: read(loader) for name, read in PARTS.items()}
+    if loader.faults:
+        raise CodebookError(loader.faults)
+    return Codebook(digest=digest_of(loader.folder), **parts)
+
+
+def digest_of(folder: Path) -> str:
+    """16 hex digits over every file of the codebook that decides an output (examples do not)."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "examples" not in p.parts):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()[:16]

@@ -1,0 +1,31 @@
+"""Reads typed YAML files below one folder and gathers every fault of form, with file and key."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class Loader:
+    """Reads typed YAML files below one folder and gathers their faults."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.faults = folder, list[str]()
+
+    def read(self, name: str, form: type[T]) -> T | None:
+        """The content of one file as `form`; None (and a fault) when it does not fit."""
+        path = self.folder / name
+        try:
+            return msgspec.yaml.decode(path.read_bytes(), type=form)
+        except FileNotFoundError:
+            self.faults.append(f"{name}: missing")
+        except (msgspec.ValidationError, msgspec.DecodeError) as fault:
+            self.faults.append(f"{name}: {fault}")
+        return None
+
+    def check(self, name: str, key: str, good: object, what: str) -> None:
+        """Record a fault at a key of a file unless `good`."""
+        if not good:
+            self.faults.append(f"{name}: {key}: {what}")

@@ -1,0 +1,1 @@
+"""Scores against gold. One module a task; `TASKS` in tasks.py is the table."""

@@ -1,0 +1,1 @@
+"""Bytes → Report. One small file a format; `readers.py` is the table."""

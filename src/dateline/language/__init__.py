@@ -1,0 +1,6 @@
+"""The language pass: text → Analysis. The only door to the NLP library; nothing of it leaves this package."""
+
+from dateline.language.analyse import Analyser, load_analyser
+from dateline.language.detect import detect_language
+
+__all__ = ["Analyser", "detect_language", "load_analyser"]

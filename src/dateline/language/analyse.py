@@ -1,0 +1,62 @@
+"""Text and blocks → Analysis. Each paragraph is parsed by itself, so equal paragraphs give equal analyses wherever they stand."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from dateline.language.columns import Columns, columns_of, join
+from dateline.language.model import DEFAULT_MODEL, load_model
+from dateline.records import Analysis, Block, BlockKind, Fields
+
+# Line breaks and foreign spaces unsettle the tokeniser; one character for one, so that offsets stay.
+SAME_LENGTH = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2002\u2003\u2009\u202f", " "))
+CACHED_PARAGRAPHS = 20_000
+
+
+class Analyser:
+    """A loaded model with a bounded memory of paragraphs already parsed. One a process; not shared between threads."""
+
+    def __init__(self, nlp: Any, *, name: str, digest: str) -> None:
+        self.name, self.digest = name, digest
+        self._nlp = nlp
+        self._seen: dict[str, Columns] = {}
+
+    def analyse(self, text: str, fields: Fields) -> Analysis:
+        """The Analysis of one report's headline, deck, captions and body."""
+        return next(self.analyse_many([(text, fields)]))
+
+    def analyse_many(self, reports: Iterable[tuple[str, Fields]]) -> Iterator[Analysis]:
+        """The Analysis of each report, in order; reports given together are parsed together."""
+        jobs = [(text, blocks_of(fields)) for text, fields in reports]
+        self._parse(text[a:b].translate(SAME_LENGTH) for text, blocks in jobs for _, _, a, b in blocks)
+        for text, blocks in jobs:
+            yield join(text, [(kind, i, a, b, self._seen[text[a:b].translate(SAME_LENGTH)]) for kind, i, a, b in blocks])
+
+    def _parse(self, paragraphs: Iterable[str]) -> None:
+        if len(self._seen) > CACHED_PARAGRAPHS:
+            self._seen.clear()
+        new = list(dict.fromkeys(p for p in paragraphs if p not in self._seen))
+        for paragraph, doc in zip(new, self._nlp.pipe(new, batch_size=32), strict=True):
+            self._seen[paragraph] = columns_of(doc)
+
+
+def load_analyser(model: str = DEFAULT_MODEL, *, fast: bool = True) -> Analyser:
+    """Load a spaCy pipeline by package name. `fast` uses the quicker pass where the model is the known one.
+
+    Raises ModelError when the package is missing or is not the pinned one.
+    """
+    nlp, digest = load_model(model, fast=fast)
+    return Analyser(nlp, name=model, digest=digest)
+
+
+def blocks_of(fields: Fields) -> Sequence[tuple[BlockKind, int, int, int]]:
+    """The stretches of text that are parsed: (kind, index of that kind, start, end), in order of the text."""
+    found: list[tuple[BlockKind, int, int, int]] = []
+    for kind, value in (("headline", fields.headline), ("deck", fields.deck)):
+        if value and value.span:
+            found.append((kind, 0, value.span.start, value.span.end))  # type: ignore[arg-type]
+    found += [("caption", i, c.span.start, c.span.end) for i, c in enumerate(fields.captions)]
+    found += [("body", i, p.span.start, p.span.end) for i, p in enumerate(fields.body)]
+    return sorted(found, key=lambda block: block[2:])
+
+
+__all__ = ["Analyser", "Block", "blocks_of", "load_analyser"]

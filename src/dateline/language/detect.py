@@ -1,0 +1,10 @@
+"""Which language a report is written in. Sits before the language pass; uses py3langid's shipped model."""
+
+import py3langid
+
+
+def detect_language(text: str) -> str | None:
+    """ISO 639-1 code of the language of `text`, or None when it holds no letters to judge by."""
+    if not any(c.isalpha() for c in text):
+        return None
+    return str(py3langid.classify(text[:20_000])[0])

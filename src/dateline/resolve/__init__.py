@@ -1,0 +1,18 @@
+"""What the words refer to: days, places, actors, speakers, chains. Each function is given what it needs and returns new records."""
+
+from dateline.resolve.actors import resolve_actors
+from dateline.resolve.events import resolve_events
+from dateline.resolve.narration import resolve_narration
+from dateline.resolve.novelty import judge_novelty
+from dateline.resolve.origins import name_origins
+from dateline.resolve.places import resolve_places
+from dateline.resolve.quantities import resolve_quantities
+from dateline.resolve.statements import resolve_statements
+from dateline.resolve.times import resolve_times
+from dateline.resolve.when import date_events
+from dateline.resolve.where import place_events
+
+__all__ = [
+    "date_events", "judge_novelty", "name_origins", "place_events", "resolve_actors", "resolve_events", "resolve_narration",
+    "resolve_places", "resolve_quantities", "resolve_statements", "resolve_times",
+]  # fmt: skip

@@ -1,0 +1,60 @@
+"""Small questions to a parse, shared by the finders and resolvers: whole phrases, subjects, spans. Reads an Analysis, nothing else."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from dateline.records import Analysis, Span
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
+
+
+def span_of(a: Analysis, first: int, last: int) -> Span:
+    """The characters of tokens [first, last)."""
+    return Span(a.start[first], a.end[last - 1])
+
+
+def subtree(a: Analysis, i: int) -> tuple[int, int]:
+    """Tokens [first, last) that token i governs, itself included."""
+    return a.left[i], a.right[i] + 1
+
+
+def dependents(a: Analysis, i: int, *labels: str) -> list[int]:
+    """Direct dependents of i with one of these labels, in order of the text."""
+    return [c for c in a.children[i] if a.dep[c] in labels]
+
+
+def dependent(a: Analysis, i: int, *labels: str) -> int | None:
+    """The first direct dependent of i with one of these labels."""
+    return next((c for c in a.children[i] if a.dep[c] in labels), None)
+
+
+def ancestors(a: Analysis, i: int) -> Iterator[int]:
+    """Heads above i, the nearest first; not i itself."""
+    while a.head[i] != i:
+        i = a.head[i]
+        yield i
+
+
+def subject_of(a: Analysis, verb: int) -> int | None:
+    """The head token of a verb's subject; for a conjoined or open complement verb without its own, that of the verb above."""
+    while True:
+        own = next((c for c in a.children[verb] if a.dep[c] in SUBJECTS), None)
+        if own is not None or a.dep[verb] not in ("conj", "xcomp") or a.head[verb] == verb:
+            return own
+        verb = a.head[verb]
+
+
+def tokens_in(a: Analysis, span: Span) -> list[int]:
+    """Indices of the tokens that lie inside a span."""
+
+    at, found = bisect_left(a.start, span.start), []
+    while at < len(a.start) and a.end[at] <= span.end:
+        found.append(at)
+        at += 1
+    return found
+
+
+def text_of(a: Analysis, span: Span) -> str:
+    """The characters that a span points at."""
+    return a.text[span.start : span.end]
