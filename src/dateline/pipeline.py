@@ -1,9 +1,14 @@
 """The straight line: files → Report → Analysis → Findings → Record. The only place where stages meet.
 
-    for record in code(paths): ...
+    for coded in code_reports(read_reports(paths, codebook), codebook, analyser): ...
 
 A bad report becomes a `Rejected` here, and nowhere else; the run goes on.
 """
+
+import re
+import traceback
+from collections.abc import Iterable, Iterator
+from typing import cast, get_args
 
 from msgspec.structs import replace
 
@@ -11,8 +16,8 @@ from dateline import __version__
 from dateline.check import run_checks
 from dateline.codebook import Codebook
 from dateline.find import Findings, find_actors, find_events, find_places, find_quantities, find_statements, find_times
-from dateline.language import Analyser
-from dateline.records import Analysis, Record, Report
+from dateline.language import Analyser, detect_language
+from dateline.records import Analysis, Record, Rejected, Report, Stage
 from dateline.resolve import (
     date_events,
     judge_novelty,
@@ -31,9 +36,36 @@ ANALYSED_LANGUAGES = ("en",)
 STAGES = ("language", "find", "resolve")
 
 
-def read_record(report: Report, analyser: Analyser, codebook: Codebook) -> Record:
+Coded = tuple[Report, Record] | Rejected
+BATCH_CHARACTERS = 100_000  # parsed together; by size, not by count, so that memory stays flat
+
+
+def code_reports(reports: Iterable[Report | Rejected], codebook: Codebook, analyser: Analyser | None) -> Iterator[Coded]:
+    """Each report with its record, in order; what cannot be read comes out as Rejected. Without an analyser, the fields only."""
+    for batch in batches(reports):
+        yield from code_batch(batch, codebook, analyser)
+
+
+def code_batch(batch: list[Report | Rejected], codebook: Codebook, analyser: Analyser | None) -> Iterator[Coded]:
+    """One batch: its paragraphs are parsed together first, then each report goes down the line alone."""
+    batch = [with_language(item) if isinstance(item, Report) else item for item in batch]
+    if analyser:
+        analyser.read_ahead((r.text, r.fields) for r in batch if isinstance(r, Report) and r.fields.language in ANALYSED_LANGUAGES)
+    for item in batch:
+        if isinstance(item, Rejected):
+            yield item
+            continue
+        try:
+            record = read_record(item, codebook, analyser)
+        except Exception as fault:  # the one broad catch: a report that breaks a stage is set aside, and the run goes on
+            yield Rejected(read_from=item.read_from, stage=stage_of(fault), reason=f"{type(fault).__name__}: {fault}")
+        else:
+            yield item, record
+
+
+def read_record(report: Report, codebook: Codebook, analyser: Analyser | None) -> Record:
     """The whole line for one report; for a language without an analyser, the report's own fields and the checks on them."""
-    if report.fields.language not in ANALYSED_LANGUAGES:
+    if analyser is None or report.fields.language not in ANALYSED_LANGUAGES:
         return check(bare_record(report, codebook, stages_not_run=STAGES), report.text, codebook)
     analysis = analyser.analyse(report.text, report.fields)
     record = resolve(find(analysis, codebook), analysis, report, analyser, codebook)
@@ -97,3 +129,35 @@ def bare_record(report: Report, codebook: Codebook, *, model: str | None = None,
         dateline_version=__version__,
         report=report.fields,
     )
+
+
+def with_language(report: Report) -> Report:
+    """The report with the language it is written in, where its own data does not state one."""
+    if report.fields.language:
+        return report
+    spans = [p.span for p in report.fields.body]
+    words = "\n".join(report.text[s.start : s.end] for s in spans) or report.text
+    return replace(report, fields=replace(report.fields, language=detect_language(words)))
+
+
+def batches(reports: Iterable[Report | Rejected]) -> Iterator[list[Report | Rejected]]:
+    """Consecutive reports in lists of about BATCH_CHARACTERS."""
+    batch: list[Report | Rejected] = []
+    size = 0
+    for item in reports:
+        batch.append(item)
+        size += len(item.text) if isinstance(item, Report) else 0
+        if size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def stage_of(fault: BaseException) -> Stage:
+    """The stage in whose code an error was raised: the last module of ours that the traceback passed through."""
+    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
+        found = re.search(r"dateline[/\\](\w+)[/\\]", frame.filename)
+        if found and found[1] in get_args(Stage):
+            return cast(Stage, found[1])
+    return "resolve"

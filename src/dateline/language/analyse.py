@@ -1,6 +1,6 @@
 """Text and blocks → Analysis. Each paragraph is parsed by itself, so equal paragraphs give equal analyses wherever they stand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dateline.language.columns import Columns, columns_of, join
@@ -22,18 +22,17 @@ class Analyser:
 
     def analyse(self, text: str, fields: Fields) -> Analysis:
         """The Analysis of one report's headline, deck, captions and body."""
-        return next(self.analyse_many([(text, fields)]))
+        blocks = blocks_of(fields)
+        self._parse(text[a:b].translate(SAME_LENGTH) for _, _, a, b in blocks)
+        return join(text, [(kind, i, a, b, self._seen[text[a:b].translate(SAME_LENGTH)]) for kind, i, a, b in blocks])
 
-    def analyse_many(self, reports: Iterable[tuple[str, Fields]]) -> Iterator[Analysis]:
-        """The Analysis of each report, in order; reports given together are parsed together."""
-        jobs = [(text, blocks_of(fields)) for text, fields in reports]
-        self._parse(text[a:b].translate(SAME_LENGTH) for text, blocks in jobs for _, _, a, b in blocks)
-        for text, blocks in jobs:
-            yield join(text, [(kind, i, a, b, self._seen[text[a:b].translate(SAME_LENGTH)]) for kind, i, a, b in blocks])
-
-    def _parse(self, paragraphs: Iterable[str]) -> None:
+    def read_ahead(self, reports: Iterable[tuple[str, Fields]]) -> None:
+        """Parse the paragraphs of several reports together, which is quicker than one by one; `analyse` then finds them."""
         if len(self._seen) > CACHED_PARAGRAPHS:
             self._seen.clear()
+        self._parse(text[a:b].translate(SAME_LENGTH) for text, fields in reports for _, _, a, b in blocks_of(fields))
+
+    def _parse(self, paragraphs: Iterable[str]) -> None:
         new = list(dict.fromkeys(p for p in paragraphs if p not in self._seen))
         for paragraph, doc in zip(new, self._nlp.pipe(new, batch_size=32), strict=True):
             self._seen[paragraph] = columns_of(doc)

@@ -6,6 +6,8 @@ import msgspec
 
 from dateline.records.base import Base, Span, Value
 
+Stage = Literal["ingest", "language", "find", "resolve", "check", "store"]
+
 
 class Caption(Base, frozen=True, kw_only=True):
     """An image caption, kept once; `duplicates` are the spans where the same line stands again."""
@@ -66,5 +68,5 @@ class Rejected(Base, frozen=True, kw_only=True):
     """A report, or a part of a file, set aside: where, at which stage, and why."""
 
     read_from: str
-    stage: Literal["ingest", "language", "find", "resolve", "check", "store"]
+    stage: Stage
     reason: str
