@@ -18,6 +18,7 @@ from dateline.codebook.furniture import Furniture, read_furniture
 from dateline.codebook.loader import Loader
 from dateline.codebook.places import Places, read_places
 from dateline.codebook.quantities import Quantities, read_quantities
+from dateline.codebook.roles import Roles, read_roles
 from dateline.codebook.stamps import Stamps, read_stamps
 from dateline.codebook.statements import Statements, read_statements
 from dateline.codebook.times import Times, read_times
@@ -36,6 +37,7 @@ class Codebook(Base, frozen=True, kw_only=True):
     furniture: Furniture
     statements: Statements
     events: Events
+    roles: Roles
     actors: Actors
     times: Times
     places: Places
@@ -49,6 +51,7 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
     "furniture": read_furniture,
     "statements": read_statements,
     "events": read_events,
+    "roles": read_roles,
     "actors": read_actors,
     "times": read_times,
     "places": read_places,

@@ -1,0 +1,253 @@
+"""Who did it and to whom: the noun phrases around a trigger, each with the way that leads to it, and the choice among them.
+
+A candidate's `slot` says how the trigger reaches it: `subj`, `by`, `obj`, `prep:against`, `obj.poss`, `clause.subj` (of the verb that a
+noun trigger hangs on), with `~` and the construction when it was inherited (`subj~xcomp`). Called by find/events.py; reads the parse only.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dateline.codebook import Codebook
+from dateline.codebook.roles import Roles
+from dateline.records import Analysis
+from dateline.syntax import OBJECTS, SUBJECTS
+
+VERBS = frozenset({"VERB", "AUX"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+PHRASES = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+NOT_PARTIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
+RELATIVE = frozenset({"WDT", "WP", "WP$"})
+DEEPEST = 2  # how many noun phrases below a clause's own arguments are looked into
+
+
+class Candidate(NamedTuple):
+    """A noun phrase by its head token, and the way from the trigger to it."""
+
+    head: int
+    slot: str
+
+
+class Parties(NamedTuple):
+    """The heads of the actors and of the recipients of one event, conjuncts included, with the log-odds that chose them."""
+
+    actor: tuple[int, ...]
+    recipient: tuple[int, ...]
+    actor_score: float
+    recipient_score: float
+
+
+def is_passive(a: Analysis, v: int) -> bool:
+    """Whether a verb's subject undergoes it: "was arrested", "the forces backed by …", "arrested on Monday, he …"."""
+    deps = {a.dep[c] for c in a.children[v]}
+    if deps & {"auxpass", "nsubjpass", "csubjpass", "agent"}:
+        return True
+    if a.tag[v] != "VBN" or "aux" in deps:
+        return a.dep[v] == "conj" and a.tag[v] == "VBN" and not deps & (SUBJECTS | {"aux"}) and is_passive(a, a.head[v])
+    return a.dep[v] in ("acl", "amod", "advcl", "relcl") or (a.dep[v] in ("conj", "ROOT") and not deps & (SUBJECTS | OBJECTS))
+
+
+def clause_verb(a: Analysis, i: int) -> tuple[int, str] | None:
+    """The verb whose clause a noun stands in, and the noun's place there (`obj`, `subj`, `prep:in`, …); None without one."""
+    place = ""
+    while a.head[i] != i:
+        dep, head = a.dep[i], a.head[i]
+        if dep in SUBJECTS:
+            place = place or ("subjpass" if dep.endswith("pass") else "subj")
+        elif dep in OBJECTS:
+            place = place or "obj"
+        elif dep in ("pobj", "pcomp"):
+            place = place or f"prep:{a.lower[head]}"
+        elif dep in ("attr", "oprd", "npadvmod"):
+            place = place or "attr"
+        elif dep not in ("conj", "prep", "agent", "compound", "nmod", "appos", "poss"):
+            return (head, place or dep) if a.pos[head] in VERBS else None
+        if a.pos[head] in VERBS:
+            return head, place or dep
+        i = head
+    return (i, place or "root") if a.pos[i] in VERBS else None
+
+
+def candidates(a: Analysis, trigger: int, roles: Roles) -> list[Candidate]:
+    """Every noun phrase that may be a party of the event at `trigger`, the nearest ways first, each phrase once."""
+    found: dict[int, str] = {}
+    ways = _around_verb(a, trigger, roles) if a.pos[trigger] in VERBS else _around_noun(a, trigger, roles)
+    for head, slot in ways:
+        head = antecedent(a, head)
+        if head != trigger and head not in found and _may_be_party(a, head):
+            found[head] = slot
+    return [Candidate(head, slot) for head, slot in found.items()]
+
+
+def antecedent(a: Analysis, i: int) -> int:
+    """What a relative pronoun stands for; any other token itself."""
+    if a.tag[i] not in RELATIVE and not (a.lower[i] == "that" and a.dep[i] in SUBJECTS | OBJECTS):
+        return i
+    at = i
+    while a.head[at] != at:
+        if a.dep[at] == "relcl":
+            return a.head[at]
+        at = a.head[at]
+    return i
+
+
+def _may_be_party(a: Analysis, i: int) -> bool:
+    if a.pos[i] not in PHRASES or a.tag[i] in RELATIVE or a.tag[i] == "EX":
+        return False
+    e = a.entity[i]
+    return e < 0 or a.entities[e].label not in NOT_PARTIES
+
+
+def _around_verb(a: Analysis, v: int, roles: Roles) -> Iterator[Candidate]:
+    """The arguments of a verb; those it shares with other verbs; those inside its complements."""
+    own = list(_arguments(a, v))
+    yield from own
+    slots = {c.slot for c in own}
+    if not slots & {"subj", "subjpass"}:
+        yield from _inherited_subject(a, v, roles)
+    if not is_passive(a, v) and "obj" not in slots:
+        yield from (Candidate(c.head, "obj~conj") for w in a.children[v] if a.dep[w] == "conj" and a.pos[w] in VERBS
+                    for c in _arguments(a, w) if c.slot == "obj")  # fmt: skip
+    for c in own:
+        if c.slot not in ("subj", "by"):
+            yield from _inside_phrase(a, c.head, c.slot)
+    for w in a.children[v]:
+        if a.dep[w] in ("xcomp", "ccomp", "advcl", "prep") and (verb := _complement(a, w)) is not None:
+            yield from _of_complement(a, verb, "xcomp" if a.dep[w] == "xcomp" else "ccomp" if a.dep[w] == "ccomp" else "advcl")
+
+
+def _complement(a: Analysis, w: int) -> int | None:
+    if a.dep[w] != "prep":
+        return w if a.pos[w] in VERBS else None
+    return next((c for c in a.children[w] if a.dep[c] == "pcomp" and a.pos[c] in VERBS), None)
+
+
+def _of_complement(a: Analysis, w: int, name: str) -> Iterator[Candidate]:
+    for c in _arguments(a, w):
+        yield Candidate(c.head, f"{name}.{c.slot}")
+        if c.slot == "obj":
+            yield from _inside_phrase(a, c.head, f"{name}.obj")
+
+
+def _arguments(a: Analysis, v: int) -> Iterator[Candidate]:
+    """A verb's own subject, agent, objects and prepositional objects."""
+    passive = is_passive(a, v)
+    for c in a.children[v]:
+        dep = a.dep[c]
+        if dep in ("nsubj", "nsubjpass"):
+            yield Candidate(c, "subjpass" if passive else "subj")
+        elif dep == "agent":
+            yield from (Candidate(p, "by") for p in a.children[c] if a.dep[p] == "pobj")
+        elif dep in ("dobj", "obj"):
+            yield Candidate(c, "obj")
+        elif dep in ("dative", "iobj"):
+            deeper = [p for p in a.children[c] if a.dep[p] == "pobj"]
+            yield Candidate(deeper[0] if deeper else c, "dative")
+        elif dep in ("attr", "oprd"):
+            yield Candidate(c, "attr")
+        elif dep in ("prep", "prt", "acomp", "advmod"):
+            yield from _prepositional(a, c, "")
+        elif dep in ("xcomp", "ccomp") and a.pos[c] in NOUNS:
+            yield Candidate(c, "attr")
+        elif dep == "ccomp" and not any(a.dep[x] == "mark" for x in a.children[c]):
+            yield from (Candidate(s, "obj~ccomp") for s in a.children[c] if a.dep[s] == "nsubj")
+
+
+def _prepositional(a: Analysis, p: int, prefix: str) -> Iterator[Candidate]:
+    """Objects of a preposition and of the preposition inside it ("out of", "on behalf of")."""
+    for c in a.children[p]:
+        if a.dep[c] == "pobj":
+            yield Candidate(c, f"{prefix}prep:{a.lower[p]}")
+        elif a.dep[c] == "prep":
+            yield from _prepositional(a, c, prefix)
+
+
+def _inherited_subject(a: Analysis, v: int, roles: Roles) -> Iterator[Candidate]:
+    """The subject that a verb without its own takes over: from the clause above, its antecedent, or the one who controls it."""
+    own = "subjpass" if is_passive(a, v) else "subj"
+    dep, head = a.dep[v], a.head[v]
+    if dep in ("acl", "relcl", "amod") and a.pos[head] in PHRASES:
+        taken = any(a.dep[c] in SUBJECTS and a.tag[c] not in RELATIVE for c in a.children[v])
+        yield Candidate(head, "obj~relcl" if taken else f"{own}~{'acl' if dep == 'acl' and a.tag[v] == 'VB' else dep}")
+        if a.tag[v] == "VB" and (above := clause_verb(a, head)):
+            yield from (Candidate(c.head, f"{own}~above") for c in _subjects(a, above[0], roles))
+        return
+    if head == v:
+        return
+    if dep == "pcomp":
+        head, dep = _governor(a, v), "pcomp"
+    if a.pos[head] in NOUNS:
+        yield from (Candidate(c, f"{own}~{dep}") for c in a.children[head] if a.dep[c] == "poss")
+        if above := clause_verb(a, head):
+            head = above[0]
+    if a.pos[head] not in VERBS:
+        return
+    if dep in ("xcomp", "ccomp", "pcomp", "advcl") and a.lemma[head] not in roles.subject_control and (dep != "advcl" or a.tag[v] == "VB"):
+        yield from (Candidate(c.head, f"{own}~control") for c in _arguments(a, head) if c.slot in ("obj", "dative"))
+    yield from (Candidate(c.head, f"{own}~{dep}") for c in _subjects(a, head, roles))
+
+
+def _governor(a: Analysis, v: int) -> int:
+    """The verb or noun above a chain of prepositions."""
+    at = a.head[v]
+    while a.dep[at] in ("prep", "agent") and a.head[at] != at:
+        at = a.head[at]
+    return at
+
+
+def _subjects(a: Analysis, v: int, roles: Roles) -> Iterator[Candidate]:
+    own = [c for c in _arguments(a, v) if c.slot in ("subj", "subjpass")]
+    yield from own or _inherited_subject(a, v, roles)
+
+
+def _inside_phrase(a: Analysis, i: int, slot: str, depth: int = 1) -> Iterator[Candidate]:
+    """Noun phrases inside a noun phrase: possessor, compound or adjective of a nation, prepositional objects."""
+    for c in a.children[i]:
+        dep = a.dep[c]
+        if dep == "poss":
+            yield Candidate(c, f"{slot}.poss")
+        elif dep in ("compound", "amod", "nmod") and a.pos[c] in ("PROPN", "ADJ", "NOUN"):
+            if a.pos[c] != "ADJ" or a.entity[c] >= 0:
+                yield Candidate(c, f"{slot}.mod")
+        elif dep in ("prep", "agent"):
+            for p in _prepositional(a, c, f"{slot}."):
+                yield p
+                if depth < DEEPEST:
+                    yield from _inside_phrase(a, p.head, p.slot, depth + 1)
+
+
+def _around_noun(a: Analysis, n: int, roles: Roles) -> Iterator[Candidate]:
+    """What stands around a noun that names an event: its own possessor, modifiers and prepositions, then the clause it stands in."""
+    at = n
+    yield from _strip(_inside_phrase(a, at, ""))
+    for c in a.children[n]:
+        if a.dep[c] in ("acl", "relcl") and a.pos[c] in VERBS:
+            yield from (Candidate(x.head, f"{a.dep[c]}.{x.slot}") for x in _arguments(a, c))
+    if a.dep[n] in ("compound", "amod", "nmod") and a.pos[a.head[n]] in NOUNS:
+        yield from _inside_phrase(a, a.head[n], "whole")
+        yield Candidate(a.head[n], "whole")
+    clause = clause_verb(a, n)
+    if clause is None:
+        return
+    verb, place = clause
+    name = f"{'light' if a.lemma[verb] in roles.light_verbs and place in ('obj', 'subjpass', 'attr') else 'clause'}:{_kind_of(place)}"
+    for c in _around_verb(a, verb, roles):
+        yield Candidate(c.head, f"{name}.{c.slot}")
+
+
+def _kind_of(place: str) -> str:
+    return place if not place.startswith("prep:") else "prep"
+
+
+def _strip(found: Iterator[Candidate]) -> Iterator[Candidate]:
+    yield from (Candidate(c.head, c.slot.lstrip(".")) for c in found)
+
+
+def conjuncts(a: Analysis, i: int) -> tuple[int, ...]:
+    """A phrase's head and the heads joined to it: compound actors stay one list."""
+    found, queue = [i], [i]
+    while queue:
+        at = queue.pop()
+        more = [c for c in a.children[at] if a.dep[c] == "conj" and a.pos[c] in PHRASES]
+        found += more
+        queue += more
+    return tuple(sorted(found))
