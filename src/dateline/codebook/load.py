@@ -21,6 +21,7 @@ from dateline.codebook.quantities import Quantities, read_quantities
 from dateline.codebook.roles import Roles, read_roles
 from dateline.codebook.stamps import Stamps, read_stamps
 from dateline.codebook.statements import Statements, read_statements
+from dateline.codebook.status import StatusWords, read_status
 from dateline.codebook.times import Times, read_times
 from dateline.errors import CodebookError
 from dateline.records import Base
@@ -38,6 +39,7 @@ class Codebook(Base, frozen=True, kw_only=True):
     statements: Statements
     events: Events
     roles: Roles
+    status: StatusWords
     actors: Actors
     times: Times
     places: Places
@@ -52,6 +54,7 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
     "statements": read_statements,
     "events": read_events,
     "roles": read_roles,
+    "status": read_status,
     "actors": read_actors,
     "times": read_times,
     "places": read_places,

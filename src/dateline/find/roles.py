@@ -7,7 +7,6 @@ noun trigger hangs on), with `~` and the construction when it was inherited (`su
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dateline.codebook import Codebook
 from dateline.codebook.roles import Roles
 from dateline.records import Analysis
 from dateline.syntax import OBJECTS, SUBJECTS

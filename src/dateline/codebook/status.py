@@ -1,0 +1,47 @@
+"""The words that decide how real an act is (negated, planned, threatened, hypothetical, alleged) and how old the news of it is."""
+
+from dateline.codebook.loader import Loader
+from dateline.records import Base, Status
+
+Words = frozenset[str]
+
+
+class Governors(Base, frozen=True, kw_only=True):
+    """Words, by lemma, that make what they govern less than real. A phrase such as "call off" is a verb and its particle."""
+
+    verbs: Words = frozenset()
+    nouns: Words = frozenset()
+    adjectives: Words = frozenset()
+    adverbs: Words = frozenset()  # beside the act itself: "allegedly attacked"
+    prepositions: Words = frozenset()  # before a noun or a gerund: "without an agreement"
+    marks: Words = frozenset()  # before a clause: "if they attack"
+    modals: Words = frozenset()  # auxiliaries of the act: "may attack"
+    determiners: Words = frozenset()  # "no attack"
+    subjects: Words = frozenset()  # "nobody attacked"
+
+
+class NoveltyWords(Base, frozen=True, kw_only=True):
+    """Words that tell background from news and news from what still holds."""
+
+    anniversaries: Words
+    past: Words  # adverbs and adjectives of an earlier time: earlier, former, previous
+    ongoing: Words  # still, continue, persistent
+    ongoing_verbs: Words  # the act that they govern still holds: continue, keep
+    since: Words
+    history: Words  # nouns of a happening that a report looks back on
+    fresh: Words  # today, tonight, just
+    states: Words
+
+
+class StatusWords(Base, frozen=True, kw_only=True):
+    """What makes an act less than real, by status; verbs that let a judgement through; words of age."""
+
+    governors: dict[Status, Governors]
+    transparent: Words  # verbs whose negation or modality is that of their complement: begin, manage, help
+    reporting: Words  # verbs of speech: past ones turn "would" into a plan
+    novelty: NoveltyWords
+
+
+def read_status(loader: Loader) -> StatusWords | None:
+    """This part, or None with its faults kept in the loader."""
+    return loader.read("status.yml", StatusWords)

@@ -1,0 +1,247 @@
+"""How real an act is: negated, planned, threatened, hypothetical or alleged, by the scope it stands in, with the words that decided it.
+
+From the act's word upwards: its own auxiliaries and adverbs, then each verb, noun or preposition that governs it, as long as what
+governs says nothing about whether the act took place.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dateline.codebook.status import Governors, StatusWords
+from dateline.records import Analysis, Status
+from dateline.syntax import SUBJECTS, ancestors
+
+VERBS = frozenset({"VERB", "AUX"})
+CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl", "csubj", "csubjpass"})
+BARE = frozenset({"VB", "VBG"})
+# What decides when several words speak of one act: what did not happen outranks what may, what may outranks what is meant to.
+RANK: tuple[Status, ...] = ("negated", "threatened", "alleged", "hypothetical", "planned")
+
+
+class Reading(NamedTuple):
+    """One word's say on an act."""
+
+    status: Status
+    token: int
+
+
+def status_of(a: Analysis, act: int, words: StatusWords) -> tuple[Status, tuple[int, ...]]:
+    """The status of the act at token `act`, and the tokens that decided it, in order; ("actual", ()) when nothing speaks against it."""
+    readings = list(_readings(a, act, words))
+    negations = [r for r in readings if r.status == "negated"]
+    if len(negations) == 2 and all(r.token != negations[0].token for r in negations[1:]):
+        readings = [r for r in readings if r.status != "negated"]  # "did not fail to strike"
+    for status in RANK:
+        tokens = sorted({r.token for r in readings if r.status == status})
+        if tokens:
+            return status, tuple(tokens)
+    return "actual", ()
+
+
+def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[Reading]:
+    at, own = act, True
+    while True:
+        verb = a.pos[at] in VERBS
+        yield from _beside(a, at, words) if verb else _before_noun(a, at, words)
+        step = _governor(a, at)
+        if step is None:
+            return
+        if verb and own:
+            yield from _purpose(a, at)
+        above, link = step
+        if link != "conj":
+            yield from _governs(a, above, link, words)
+        if not _passes(a, at, above, link, words):
+            return
+        at, own = above, False
+
+
+def _governor(a: Analysis, at: int) -> tuple[int, str] | None:
+    """The word above, prepositions skipped, and how it governs; None at the top and where what stands above says nothing on the act."""
+    dep, head = a.dep[at], a.head[at]
+    if head == at:
+        return None
+    if dep == "conj":
+        return (head, "conj")
+    if dep in ("pobj", "pcomp") and a.dep[head] in ("prep", "agent", "dative", "mark", "advmod", "ROOT"):
+        outer = head
+        while a.dep[outer] == "prep" and a.dep[a.head[outer]] == "prep":
+            outer = a.head[outer]
+        return (a.head[outer], f"prep:{a.lower[outer]}") if a.head[outer] != outer else None
+    if dep in ("dobj", "obj", "attr", "oprd", "nsubjpass", "compound", "nmod", "dative") or dep in CLAUSES:
+        return head, dep
+    if dep == "nsubj":
+        return head, "nsubj"
+    return None
+
+
+def _beside(a: Analysis, v: int, words: StatusWords) -> Iterator[Reading]:
+    """What the verb's own auxiliaries, negations, adverbs, subject and conjunction say."""
+    shared = _shared_auxiliaries(a, v)
+    conditional = _has_condition(a, v, words.governors["hypothetical"])
+    for c in (*shared, *a.children[v]):
+        dep, lower = a.dep[c], a.lower[c]
+        if dep == "neg" or (dep == "advmod" and lower in words.governors["negated"].adverbs):
+            yield Reading("negated", c)
+        elif dep == "aux":
+            yield from _modal(a, v, c, words, conditional)
+        elif dep in ("mark", "advmod"):
+            for status in ("hypothetical", "alleged"):
+                group = words.governors[status]
+                if lower in (group.marks if dep == "mark" else group.adverbs):
+                    yield Reading(status, c)
+        elif dep in SUBJECTS:
+            yield from _negative_subject(a, c, words.governors["negated"])
+
+
+def _modal(a: Analysis, v: int, aux: int, words: StatusWords, conditional: bool) -> Iterator[Reading]:
+    lower = a.lower[aux]
+    if lower in words.governors["planned"].modals:
+        yield Reading("hypothetical" if conditional else "planned", aux)
+    elif lower in words.governors["hypothetical"].modals and a.tag[aux] == "MD":
+        later = a.lemma[aux] in ("would", "'d") or lower == "would"
+        said = later and not conditional and _said_before(a, v, words)
+        perfect = any(a.lower[c] == "have" for c in a.children[v])
+        yield Reading("planned" if said and not perfect else "hypothetical", aux)
+
+
+def _said_before(a: Analysis, v: int, words: StatusWords) -> bool:
+    """Whether a past verb of speech or thought governs the clause: its "would" is a plan of that time."""
+    for above in ancestors(a, v):
+        if a.pos[above] in VERBS and a.dep[v] in ("ccomp", "relcl", "conj", "advcl"):
+            return a.tag[above] in ("VBD", "VBN") and a.lemma[above] in words.reporting
+    return False
+
+
+def _has_condition(a: Analysis, v: int, group: Governors) -> bool:
+    return any(a.dep[c] == "advcl" and any(a.dep[m] == "mark" and a.lower[m] in ("if", "unless") for m in a.children[c]) for c in a.children[v])
+
+
+def _negative_subject(a: Analysis, subject: int, group: Governors) -> Iterator[Reading]:
+    if a.lower[subject] in group.subjects:
+        yield Reading("negated", subject)
+    yield from (Reading("negated", d) for d in a.children[subject] if a.dep[d] == "det" and a.lower[d] in group.determiners)
+
+
+def _shared_auxiliaries(a: Analysis, v: int) -> tuple[int, ...]:
+    """Auxiliaries and negation of the first verb of a series that this one goes on with: "will meet and sign"."""
+    if a.dep[v] != "conj" or a.tag[v] not in ("VB", "VBN", "VBG") or any(a.dep[c] in ("aux", "auxpass", *SUBJECTS) for c in a.children[v]):
+        return ()
+    first = a.head[v]
+    if a.pos[first] not in VERBS or (a.tag[first] != a.tag[v] and a.tag[v] != "VB"):
+        return ()
+    return (*_shared_auxiliaries(a, first), *(c for c in a.children[first] if a.dep[c] in ("aux", "neg") and c < v))
+
+
+def _before_noun(a: Analysis, n: int, words: StatusWords) -> Iterator[Reading]:
+    """What a noun's own determiner, adjectives and preposition say: "no attack", "the planned visit", "without an agreement"."""
+    for c in a.children[n]:
+        dep, lower = a.dep[c], a.lower[c]
+        if dep == "det" and lower in words.governors["negated"].determiners:
+            yield Reading("negated", c)
+        elif dep in ("amod", "compound", "advmod"):
+            for status in RANK:
+                if lower in words.governors[status].adjectives and lower not in ("likely", "next"):
+                    yield Reading(status, c)
+        elif dep == "relcl" or dep == "acl":
+            yield from (Reading("planned", x) for x in (c,) if a.lemma[c] in words.governors["planned"].verbs and a.tag[c] == "VBN")
+    if a.dep[n] == "pobj":
+        yield from _preposition(a, a.head[n], words)
+
+
+def _preposition(a: Analysis, p: int, words: StatusWords) -> Iterator[Reading]:
+    for status in RANK:
+        if a.lower[p] in words.governors[status].prepositions:
+            yield Reading(status, p)
+    # "ahead of a summit" is parsed as an adverb with a preposition below
+    outer = a.head[p]
+    if a.lower[p] == "of" and a.lower[outer] in words.governors["planned"].prepositions:
+        yield Reading("planned", outer)
+
+
+def _purpose(a: Analysis, v: int) -> Iterator[Reading]:
+    """ "to strike the port" beside another clause, or a bare infinitive with no clause above: meant, not done."""
+    if a.tag[v] != "VB":
+        return
+    to = next((c for c in a.children[v] if a.dep[c] == "aux" and a.lower[c] == "to"), None)
+    if to is not None and a.dep[v] in ("advcl", "acl", "relcl", "csubj", "ROOT", "ccomp"):
+        yield Reading("hypothetical", to)
+
+
+def _governs(a: Analysis, above: int, link: str, words: StatusWords) -> Iterator[Reading]:
+    """What the word above says of the act that it governs."""
+    if link.startswith("prep:"):
+        yield from _pcomp_preposition(a, above, link, words)
+    if link in ("nsubj", "compound", "relcl", "csubj", "nmod") or (link == "nsubjpass" and a.pos[above] not in VERBS):
+        if link == "nsubj" and a.lemma[above] == "be":
+            yield from _predicate(a, above, words)
+        return
+    kind = "verbs" if a.pos[above] in VERBS else "nouns" if a.pos[above] in ("NOUN", "PROPN") else "adjectives"
+    if link == "advcl" and kind == "verbs":
+        return
+    lemma = _with_particle(a, above)
+    for status in RANK:
+        group: frozenset[str] = getattr(words.governors[status], kind)
+        if (lemma in group or a.lemma[above] in group) and _fits(a, above, link, status, kind):
+            yield Reading(status, above)
+            return
+
+
+def _fits(a: Analysis, above: int, link: str, status: Status, kind: str) -> bool:
+    """Whether this word governs the act in the way that makes it less than real: "agreed a deal" did, "agreed to meet" will."""
+    nominal = link in ("dobj", "obj", "nsubjpass", "attr") or link.startswith("prep:")
+    if kind == "verbs" and nominal:
+        if status == "planned":
+            return a.lemma[above] in PLANS_NOUNS
+        if status == "hypothetical":
+            return a.lemma[above] in WISHES_NOUNS or link == "prep:for"
+        if status == "alleged":
+            return link not in ("prep:after", "prep:in", "prep:before", "prep:during", "prep:on")
+        if status == "threatened":
+            return link in ("dobj", "obj", "prep:with", "prep:of")
+        return link in ("dobj", "obj", "nsubjpass", "prep:from", "prep:out")
+    if kind == "verbs" and link == "ccomp" and status in ("planned", "hypothetical"):
+        return a.lemma[above] not in ASSERTS
+    if kind == "nouns" and link.startswith("prep:"):
+        return link in ("prep:of", "prep:for", "prep:to", "prep:on", "prep:about", "prep:from", "prep:at") and status != "planned" or link in (
+            "prep:for", "prep:of", "prep:to")  # fmt: skip
+    return kind != "nouns" or link in ("acl", "ccomp", "xcomp", "pcomp")
+
+
+PLANS_NOUNS = frozenset({"plan", "schedule", "arrange", "intend", "plot", "prepare", "propose", "expect", "promise", "pledge", "vow", "mull", "weigh", "offer", "anticipate", "slate", "undertake"})
+WISHES_NOUNS = frozenset({"consider", "contemplate", "demand", "advocate", "urge", "want", "suggest", "envisage", "explore", "fear", "risk", "seek", "propose", "recommend", "forbid", "ban", "oppose", "need", "request", "encourage", "discourage", "wish", "desire"})
+ASSERTS = frozenset({"announce", "seem", "appear", "tell", "agree", "think", "believe", "insist", "suggest", "decide", "explore", "guess", "ask", "support", "promise", "warn"})
+
+
+def _predicate(a: Analysis, be: int, words: StatusWords) -> Iterator[Reading]:
+    for c in a.children[be]:
+        if a.dep[c] in ("acomp", "attr"):
+            for status in RANK:
+                if a.lower[c] in words.governors[status].adjectives:
+                    yield Reading(status, c)
+
+
+def _pcomp_preposition(a: Analysis, above: int, link: str, words: StatusWords) -> Iterator[Reading]:
+    lower = link[5:]
+    for c in a.children[above]:
+        if a.dep[c] == "prep" and a.lower[c] == lower:
+            for status in RANK:
+                if lower in words.governors[status].prepositions:
+                    yield Reading(status, c)
+            return
+
+
+def _with_particle(a: Analysis, v: int) -> str:
+    particle = next((c for c in a.children[v] if a.dep[c] == "prt"), None)
+    return a.lemma[v] if particle is None else f"{a.lemma[v]} {a.lower[particle]}"
+
+
+def _passes(a: Analysis, at: int, above: int, link: str, words: StatusWords) -> bool:
+    """Whether the judgement on the word above is one on the act too."""
+    if link == "conj":
+        return a.dep[above] in CLAUSES | {"conj", "dobj", "pobj", "nsubjpass", "attr"}
+    if a.pos[above] in VERBS:
+        if link in ("xcomp", "pcomp", "dobj", "obj", "nsubjpass", "attr", "nsubj", "oprd") or link.startswith("prep:"):
+            return a.lemma[above] in words.transparent or link == "xcomp"
+        return link == "ccomp" and a.dep[above] == "ROOT" and a.lemma[above] in words.transparent
+    return link in ("acl", "prep:of", "prep:for", "prep:to", "xcomp", "compound") and a.pos[above] in ("NOUN", "ADJ")
