@@ -1,40 +1,40 @@
-"""The table of tasks: name → how to predict for a gold file, and how to score the predictions.
+"""The table of tasks: name → module. A task's module has `predict(gold, line)` and `score(gold, rows, **switches)`; see base.py."""
 
-`predict(gold, line)` yields rows in the form that the shared scorer of the task reads; `score(gold, rows, **switches)` gives the
-same figures as that scorer. `line` holds what the pipeline needs, loaded once.
-"""
-
-import json
-from collections.abc import Callable, Iterator
+import importlib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from dateline.codebook import Codebook, load_codebook
-from dateline.language import Analyser, load_analyser
-from dateline.records import Base
+from dateline.errors import ArgumentError
+from dateline.evaluate.base import Line, Row, Task, read_rows, write_rows
 
-Row = dict[str, Any]
-
-
-class Line:
-    """The codebook and the language model, loaded once for a run."""
-
-    def __init__(self, *, codebook: Codebook | None = None, analyser: Analyser | None = None) -> None:
-        self.codebook = codebook or load_codebook()
-        self.analyser = analyser or load_analyser()
-
-
-class Task(Base, frozen=True, kw_only=True):
-    """One task of `dateline evaluate`."""
-
-    predict: Callable[[Path, Line], Iterator[Row]]
-    score: Callable[..., dict[str, Any]]
-    help: str
+TASKS: dict[str, str] = {
+    "record": "dateline.evaluate.record",
+    "attribution": "dateline.evaluate.attribution",
+    "pairs": "dateline.evaluate.pairs",
+    "tuples": "dateline.evaluate.tuples",
+    "alarms": "dateline.evaluate.alarms",
+    "times": "dateline.evaluate.times",
+    "stamps": "dateline.evaluate.stamps",
+    "places": "dateline.evaluate.places",
+    "pages": "dateline.evaluate.pages",
+    "when": "dateline.evaluate.when",
+}
 
 
-TASKS: dict[str, Task] = {}
+def run_task(
+    name: str, gold: Path, *, predictions: Path | None = None, given: Path | None = None, switches: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """The figures of one task. Predictions are made by the line, or read from `given`, and kept in `predictions`. Raises ArgumentError."""
+    if name not in TASKS:
+        raise ArgumentError(f"no task named {name!r}; the tasks are {', '.join(TASKS)}")
+    for path in (gold, *([given] if given else [])):
+        if not path.is_file():
+            raise ArgumentError(f"{path}: no such file")
+    task = cast(Task, importlib.import_module(TASKS[name]))
+    rows = read_rows(given) if given else list(task.predict(gold, Line()))
+    if predictions:
+        write_rows(predictions, rows)
+    return task.score(gold, rows, **(switches or {}))
 
 
-def read_rows(path: Path) -> list[Row]:
-    """The rows of a JSONL file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+__all__ = ["TASKS", "Line", "Row", "read_rows", "run_task"]

@@ -47,15 +47,22 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded into it."""
         self._db.close()
 
     def coded_by(self, report_id: str) -> str | None:
-        """Version, codebook and model that coded a report; None when the store does not hold it."""
+        """The coding (version, codebook, model) that made a report's record; None when the store does not hold it."""
         found = self._db.execute("SELECT coded_by FROM reports WHERE id = ?", (report_id,)).fetchone()
         return found[0] if found else None
 
-    def add(self, coded: Iterable[tuple[Report, Record] | Rejected]) -> int:
-        """Write one batch in one transaction; how many reports it added. A report that stands there already, coded the same way, is left alone."""
+    def add(self, coded: Iterable[tuple[Report, Record] | Rejected], *, coding: str) -> int:
+        """Write one batch in one transaction; how many reports it added.
+
+        A report that stands there already with the same `coding` is left alone; with another it is replaced.
+        """
         added = 0
         try:
             self._db.execute("BEGIN IMMEDIATE")
@@ -63,7 +70,7 @@ class Store:
                 if isinstance(item, Rejected):
                     self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?)", (item.read_from, item.stage, item.reason))
                 else:
-                    added += self._add_one(*item)
+                    added += self._add_one(*item, coding)
             self._db.execute("COMMIT")
         except sqlite3.Error as fault:
             if self._db.in_transaction:
@@ -71,17 +78,16 @@ class Store:
             raise StoreError(f"{self.path}: cannot be written: {fault}; what was written before this batch is kept") from fault
         return added
 
-    def _add_one(self, report: Report, record: Record) -> bool:
-        by = coding_of(record)
+    def _add_one(self, report: Report, record: Record, coding: str) -> bool:
         before = self.coded_by(report.id)
-        if before == by:
+        if before == coding:
             return False
         if before is not None:
             for table in ("reports", *COLUMNS):
                 self._db.execute(f"DELETE FROM {table} WHERE {'id' if table == 'reports' else 'report'} = ?", (report.id,))
         raw = None if report.raw == report.text.encode() else zlib.compress(report.raw, 6)
         kept = zlib.compress(msgspec.json.encode(record), 6)
-        row = (report.id, report.read_from, report.text_sha256, raw, report.text, kept, by, *field_values(report.fields))
+        row = (report.id, report.read_from, report.text_sha256, raw, report.text, kept, coding, *field_values(report.fields))
         self._insert("reports", ("id", "read_from", "text_sha256", "raw", "text", "record", "coded_by", *FIELDS), [row])
         for table, rows in rows_of(record, report.text).items():
             self._insert(table, COLUMNS[table], rows)
@@ -118,8 +124,3 @@ class Store:
     def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Rows of a read-only question, for the packages above the line."""
         return self._db.execute(sql, values).fetchall()
-
-
-def coding_of(record: Record) -> str:
-    """What decided a record: version, codebook, model, and the stages that did not run."""
-    return "/".join((record.dateline_version, record.codebook, record.model or "-", ",".join(record.stages_not_run) or "whole"))

@@ -1,0 +1,224 @@
+"""The command line: arguments in, one call, print. No logic of its own."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from dateline import __version__
+from dateline.errors import DatelineError
+
+app = typer.Typer(
+    name="dateline",
+    help="Read news reports and write a checked record of each: who said what and through whom, what happened to whom, when it really "
+    "happened and where, the figures with their bounds. Every value points at the characters that say it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+err = Console(stderr=True, highlight=False)
+
+
+class To(StrEnum):
+    """What `code` and `export` write."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn an error of ours into one message and exit status 2; anything else is a bug and shows itself."""
+    try:
+        yield
+    except DatelineError as fault:
+        err.print(f"[bold red]dateline:[/] {fault}", markup=True, soft_wrap=True)
+        raise typer.Exit(2) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise typer.Exit(0) from None
+
+
+def version(asked: bool) -> None:
+    """Print the version and stop."""
+    if asked:
+        print(f"dateline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    show_version: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Options that belong to every command."""
+
+
+Paths = Annotated[
+    list[str], typer.Argument(help="Files, folders or globs (text, HTML, JSONL, CSV, RSS/Atom, WARC; also .gz), or - for standard input.")
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", help="Where to write: a file for jsonl, a folder for csv and parquet. Default: standard output."),
+]
+
+
+@app.command()
+def code(
+    paths: Paths,
+    out: Out = None,
+    to: Annotated[To, typer.Option("--to", help="The form of the output.")] = To.jsonl,
+    text: Annotated[bool, typer.Option("--text", help="Put each report's canonical text into its record.")] = False,
+    fields_only: Annotated[bool, typer.Option("--fields-only", help="Read the reports' own fields only: no language pass.")] = False,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", help="Name a column of a JSONL or CSV corpus: text=body, published=date, … May be given again."),
+    ] = None,
+    db: Annotated[
+        Path | None, typer.Option("--db", help="Also keep reports and records in this store (made if missing); a rerun continues.")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that code side by side.")] = 1,
+    model: Annotated[str | None, typer.Option("--model", help="Another spaCy model, by package name.")] = None,
+    codebook: Annotated[Path | None, typer.Option("--codebook", help="A folder with another codebook.")] = None,
+) -> None:
+    """Code reports: read each one and write its checked record.
+
+    dateline code report.txt                         one record on standard output
+    dateline code reports/ -o records.jsonl          a folder, any mix of formats
+    dateline code corpus.csv --column text=body --db news.db --workers 2
+    """
+    from dateline.run import code_paths
+
+    with told():
+        result = code_paths(
+            paths, out=out, to=to.value, texts=text, fields_only=fields_only, columns=pairs(column), db=db, workers=workers,
+            model=model, codebook=codebook, progress=progress,
+        )  # fmt: skip
+    tell(result)
+    raise typer.Exit(0 if not result.rejected else 1)
+
+
+@app.command()
+def show(
+    report: Annotated[str, typer.Argument(help="A report (any format that `code` reads), or the id of one in --db.")],
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page that needs no network, and open it in a browser.")] = None,
+    db: Annotated[Path | None, typer.Option("--db", help="Take the report from this store.")] = None,
+) -> None:
+    """Show one report as a page that a person reads in a minute."""
+    from dateline.run import read_one
+    from dateline.show import page, terminal
+
+    with told():
+        record, words = read_one(report, db=db)
+        if html:
+            html.write_text(page(record, words), encoding="utf8")
+            err.print(f"wrote {html}")
+        else:
+            terminal(record, words, Console(highlight=False))
+
+
+@app.command()
+def export(
+    db: Annotated[Path, typer.Option("--db", help="The store to read.")],
+    to: Annotated[To, typer.Option("--to", help="The form of the output.")] = To.jsonl,
+    out: Out = None,
+    text: Annotated[bool, typer.Option("--text", help="Put each report's canonical text into its record (jsonl).")] = False,
+) -> None:
+    """Export every record of a store, in order of the reports' ids: the same bytes however it was filled."""
+    from dateline.export import WRITERS
+    from dateline.store import Store
+
+    with told(), Store(db, read_only=True) as store:
+        n = WRITERS[to.value](store.records(texts=text), out)
+    err.print(f"{n} records")
+
+
+class Ask(StrEnum):
+    """What `codebook` does."""
+
+    check = "check"
+    show = "show"
+
+
+@app.command()
+def codebook(
+    ask: Annotated[Ask, typer.Argument(help="check: run every example both ways; show: print a part.")],
+    part: Annotated[str | None, typer.Argument(help="The part to show or check; all of them when left out.")] = None,
+    folder: Annotated[Path | None, typer.Option("--codebook", help="A folder with another codebook.")] = None,
+) -> None:
+    """The codebook tests itself, and shows what it holds."""
+    from dateline.evaluate.codebook import check_codebook, show_codebook
+
+    with told():
+        if ask is Ask.show:
+            show_codebook(part, folder, Console(highlight=False))
+            return
+        faults = check_codebook(part, folder, err)
+    for fault in faults:
+        print(fault)
+    err.print(f"{len(faults)} fault(s)")
+    raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def evaluate(
+    task: Annotated[str, typer.Argument(help="record attribution pairs tuples alarms times stamps places pages when")],
+    gold: Annotated[Path, typer.Argument(help="The gold file.")],
+    predictions: Annotated[
+        Path | None, typer.Option("--predictions", help="Write the predictions here, in the form that the shared scorer reads.")
+    ] = None,
+    given: Annotated[Path | None, typer.Option("--given", help="Score these predictions instead of making new ones.")] = None,
+    switch: Annotated[
+        list[str] | None,
+        typer.Option("--switch", "-s", help="A switch of the scorer: split=1, kinds=direct, cues=speech,according, demonyms=0, …"),
+    ] = None,
+) -> None:
+    """Score Dateline against gold: prints the figures that the shared scorer would print."""
+    import json
+
+    from dateline.evaluate.tasks import run_task
+
+    with told():
+        print(json.dumps(run_task(task, gold, predictions=predictions, given=given, switches=pairs(switch)), indent=1, ensure_ascii=False))
+
+
+def pairs(given: list[str] | None) -> dict[str, str]:
+    """`["text=body"]` → `{"text": "body"}`. Raises typer.BadParameter with the accepted form."""
+    bad = [g for g in given or [] if "=" not in g]
+    if bad:
+        raise typer.BadParameter(f"{bad[0]!r}: give NAME=VALUE")
+    return dict(g.split("=", 1) for g in given or [])
+
+
+def progress(items: Any, describe: Callable[[], str]) -> Iterator[Any]:
+    """The items, with a line on standard error that shows count, rate and time when someone is watching."""
+    if not err.is_terminal:
+        yield from items
+        return
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn(), console=err, transient=True
+    ) as bar:
+        job = bar.add_task("coding", total=None)
+        for item in items:
+            yield item
+            bar.update(job, advance=1, description=describe())
+
+
+def tell(result: Any) -> None:
+    """The summary of a run: what was coded, what stood there already, what was set aside and why."""
+    err.print(f"{result.coded} coded, {result.skipped} already in the store, {len(result.rejected)} set aside, in {result.seconds:.1f} s")
+    for item in result.rejected[:20]:
+        err.print(f"  [yellow]{item.stage}[/] {item.read_from}: {item.reason}", soft_wrap=True)
+    if len(result.rejected) > 20:
+        err.print(f"  … and {len(result.rejected) - 20} more")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,36 @@
+"""What every task needs: the codebook and the language model loaded once, gold rows, and gold texts as reports."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from dateline.codebook import Codebook, load_codebook
+from dateline.language import Analyser, load_analyser
+
+Row = dict[str, Any]
+
+
+class Line:
+    """The codebook and the language model, loaded once for a run."""
+
+    def __init__(self, *, codebook: Codebook | None = None, analyser: Analyser | None = None) -> None:
+        self.codebook = codebook or load_codebook()
+        self.analyser = analyser or load_analyser()
+
+
+class Task(Protocol):
+    """A task's module: rows in the form that the shared scorer reads, and the same figures as that scorer."""
+
+    predict: Callable[[Path, Line], Iterator[Row]]
+    score: Callable[..., dict[str, Any]]
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a JSONL file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+
+
+def write_rows(path: Path, rows: Iterable[Row]) -> None:
+    """Write rows as a JSONL file."""
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
