@@ -58,3 +58,9 @@ def tokens_in(a: Analysis, span: Span) -> list[int]:
 def text_of(a: Analysis, span: Span) -> str:
     """The characters that a span points at."""
     return a.text[span.start : span.end]
+
+
+def root_of(a: Analysis, span: Span) -> int | None:
+    """The token of a span that governs the others: the first whose head lies outside; None when no token lies inside."""
+    inside = tokens_in(a, span)
+    return next((i for i in inside if a.head[i] == i or not inside[0] <= a.head[i] <= inside[-1]), None)

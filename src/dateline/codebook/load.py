@@ -12,6 +12,7 @@ from typing import Any
 
 from dateline.codebook.actors import Actors, read_actors
 from dateline.codebook.agencies import Agencies, read_agencies
+from dateline.codebook.case import CaseWords, read_case
 from dateline.codebook.checks import Checks, read_checks
 from dateline.codebook.events import Events, read_events
 from dateline.codebook.furniture import Furniture, read_furniture
@@ -23,6 +24,7 @@ from dateline.codebook.stamps import Stamps, read_stamps
 from dateline.codebook.statements import Statements, read_statements
 from dateline.codebook.status import StatusWords, read_status
 from dateline.codebook.times import Times, read_times
+from dateline.codebook.web import Web, read_web
 from dateline.errors import CodebookError
 from dateline.records import Base
 
@@ -45,6 +47,8 @@ class Codebook(Base, frozen=True, kw_only=True):
     places: Places
     quantities: Quantities
     checks: Checks
+    case: CaseWords
+    web: Web
 
 
 PARTS: dict[str, Callable[[Loader], Any]] = {
@@ -60,6 +64,8 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
     "places": read_places,
     "quantities": read_quantities,
     "checks": read_checks,
+    "case": read_case,
+    "web": read_web,
 }
 
 
@@ -70,6 +76,15 @@ def load_codebook(folder: Path | None = None) -> Codebook:
     if loader.faults:
         raise CodebookError(loader.faults)
     return Codebook(digest=digest_of(loader.folder), **parts)
+
+
+def load_case() -> CaseWords:
+    """The shipped words that are written with a capital: the one part that the language pass needs. Raises CodebookError."""
+    loader = Loader(SHIPPED)
+    words = read_case(loader)
+    if words is None or loader.faults:
+        raise CodebookError(loader.faults)
+    return words
 
 
 def digest_of(folder: Path) -> str:

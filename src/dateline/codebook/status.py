@@ -10,6 +10,8 @@ class Governors(Base, frozen=True, kw_only=True):
     """Words, by lemma, that make what they govern less than real. A phrase such as "call off" is a verb and its particle."""
 
     verbs: Words = frozenset()
+    participles: Words = frozenset()  # verbs that do so as a passive alone: "is set to meet"
+    over_nouns: Words = frozenset()  # those of `verbs` that do so with an event noun as object too: "planned a visit"
     nouns: Words = frozenset()
     adjectives: Words = frozenset()
     adverbs: Words = frozenset()  # beside the act itself: "allegedly attacked"
@@ -38,6 +40,7 @@ class StatusWords(Base, frozen=True, kw_only=True):
 
     governors: dict[Status, Governors]
     transparent: Words  # verbs whose negation or modality is that of their complement: begin, manage, help
+    asserting: Words  # of the planning and wishing verbs, those whose that-clause states a fact: "announced that troops withdrew"
     reporting: Words  # verbs of speech: past ones turn "would" into a plan
     novelty: NoveltyWords
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from dateline.codebook.case import CaseWords
+from dateline.codebook.load import load_case
+from dateline.language.case import restore_case
 from dateline.language.columns import Columns, columns_of, join
 from dateline.language.model import DEFAULT_MODEL, load_model
 from dateline.records import Analysis, Block, BlockKind, Fields
@@ -15,9 +18,9 @@ CACHED_PARAGRAPHS = 20_000
 class Analyser:
     """A loaded model with a bounded memory of paragraphs already parsed. One a process; not shared between threads."""
 
-    def __init__(self, nlp: Any, *, name: str, digest: str) -> None:
+    def __init__(self, nlp: Any, *, name: str, digest: str, case: CaseWords) -> None:
         self.name, self.digest = name, digest
-        self._nlp = nlp
+        self._nlp, self._case = nlp, case
         self._seen: dict[str, Columns] = {}
 
     def analyse(self, text: str, fields: Fields) -> Analysis:
@@ -34,7 +37,7 @@ class Analyser:
 
     def _parse(self, paragraphs: Iterable[str]) -> None:
         new = list(dict.fromkeys(p for p in paragraphs if p not in self._seen))
-        for paragraph, doc in zip(new, self._nlp.pipe(new, batch_size=32), strict=True):
+        for paragraph, doc in zip(new, self._nlp.pipe([restore_case(p, self._case) for p in new], batch_size=32), strict=True):
             self._seen[paragraph] = columns_of(doc)
 
 
@@ -44,7 +47,7 @@ def load_analyser(model: str = DEFAULT_MODEL, *, fast: bool = True) -> Analyser:
     Raises ModelError when the package is missing or is not the pinned one.
     """
     nlp, digest = load_model(model, fast=fast)
-    return Analyser(nlp, name=model, digest=digest)
+    return Analyser(nlp, name=model, digest=digest, case=load_case())
 
 
 def blocks_of(fields: Fields) -> Sequence[tuple[BlockKind, int, int, int]]:

@@ -21,6 +21,8 @@ class FoundEvent(Base, frozen=True, kw_only=True):
     trigger: Span
     type: PloverType | None
     mode: str | None = None
+    cameo: str | None = None
+    contexts: tuple[str, ...] = ()
     actor: tuple[Span, ...] = ()
     recipient: tuple[Span, ...] = ()
     score: float = 1.0

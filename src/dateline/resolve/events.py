@@ -1,7 +1,14 @@
 """Found events → events: actors, codes, status by scope, the statements they rest on, one event across mentions."""
 
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
 from dateline.codebook import Codebook
-from dateline.records import Actor, Analysis, Event, Fields, FoundEvent, Statement, Time
+from dateline.records import Actor, Analysis, Event, Fields, FoundEvent, Party, Span, Statement, Time
+from dateline.resolve.coreference import merge_mentions
+from dateline.resolve.status import status_of
+from dateline.syntax import root_of, span_of, text_of, tokens_in
 
 
 def resolve_events(
@@ -15,4 +22,65 @@ def resolve_events(
     times: tuple[Time, ...],
 ) -> tuple[Event, ...]:
     """The events of the report; `when`, `where` and `reported_as` are judged by the functions that follow."""
-    return ()
+    index = ActorIndex(a, actors)
+    mentions = [_mention(f, a, codebook, index, statements) for f in found]
+    merged = merge_mentions(mentions, a, codebook, times=times)
+    return tuple(replace(e, id=f"e{i}") for i, e in enumerate(merged, 1))
+
+
+class ActorIndex:
+    """Actors by the head word of each of their mentions."""
+
+    def __init__(self, a: Analysis, actors: Iterable[Actor]) -> None:
+        self._of_head: dict[int, Actor] = {}
+        for actor in actors:
+            for mention in actor.mentions:
+                if (head := root_of(a, mention)) is not None:
+                    self._of_head.setdefault(head, actor)
+        self._a = a
+
+    def party(self, span: Span) -> Party:
+        """The party that a phrase names: the actor whose mention has the same head, or the words alone."""
+        a, head = self._a, root_of(self._a, span)
+        actor = self._of_head.get(head) if head is not None else None
+        if actor is None:
+            return Party(name=_bare_name(a, span), span=span)
+        return Party(name=actor.name, span=span, actor=actor.id, country=actor.country, sector=actor.sector)
+
+
+def _bare_name(a: Analysis, span: Span) -> str:
+    """A phrase without the article before it and the 's behind it."""
+    inside = tokens_in(a, span)
+    while len(inside) > 1 and a.tag[inside[0]] in ("DT", "PDT") and a.lower[inside[0]] in ("the", "a", "an"):
+        inside = inside[1:]
+    while len(inside) > 1 and a.tag[inside[-1]] == "POS":
+        inside = inside[:-1]
+    return text_of(a, span_of(a, inside[0], inside[-1] + 1)) if inside else text_of(a, span)
+
+
+def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, index: ActorIndex, statements: Sequence[Statement]) -> Event:
+    """One mention as an event of its own."""
+    head = root_of(a, f.trigger)
+    status, by = status_of(a, head, codebook.status) if head is not None else ("actual", ())
+    return Event(
+        id="",
+        trigger=f.trigger,
+        type=f.type,
+        mode=f.mode,
+        contexts=f.contexts,
+        cameo=f.cameo or codebook.events.cameo(f.type, f.mode),
+        quad=codebook.events.quad(f.type),
+        intensity=codebook.events.score(f.type, f.mode),
+        actor=tuple(index.party(s) for s in f.actor),
+        recipient=tuple(index.party(s) for s in f.recipient),
+        status=status,
+        status_by=tuple(span_of(a, i, i + 1) for i in by),
+        reported_by=tuple(s.id for s in statements if _rests_on(f.trigger, s)),
+        evidence=(f.trigger,),
+        confidence=round(f.score, 3),
+        by=f.by,
+    )
+
+
+def _rests_on(trigger: Span, statement: Statement) -> bool:
+    return any(s.start <= trigger.start and trigger.end <= s.end for s in statement.content)

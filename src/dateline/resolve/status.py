@@ -46,11 +46,11 @@ def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[Reading]:
         step = _governor(a, at)
         if step is None:
             return
-        if verb and own:
-            yield from _purpose(a, at)
         above, link = step
-        if link != "conj":
-            yield from _governs(a, above, link, words)
+        governed = [] if link == "conj" else list(_governs(a, above, link, words))
+        yield from governed
+        if verb and own and not governed:
+            yield from _purpose(a, at)
         if not _passes(a, at, above, link, words):
             return
         at, own = above, False
@@ -114,7 +114,9 @@ def _said_before(a: Analysis, v: int, words: StatusWords) -> bool:
 
 
 def _has_condition(a: Analysis, v: int, group: Governors) -> bool:
-    return any(a.dep[c] == "advcl" and any(a.dep[m] == "mark" and a.lower[m] in ("if", "unless") for m in a.children[c]) for c in a.children[v])
+    return any(
+        a.dep[c] == "advcl" and any(a.dep[m] == "mark" and a.lower[m] in ("if", "unless") for m in a.children[c]) for c in a.children[v]
+    )
 
 
 def _negative_subject(a: Analysis, subject: int, group: Governors) -> Iterator[Reading]:
@@ -182,35 +184,43 @@ def _governs(a: Analysis, above: int, link: str, words: StatusWords) -> Iterator
     lemma = _with_particle(a, above)
     for status in RANK:
         group: frozenset[str] = getattr(words.governors[status], kind)
-        if (lemma in group or a.lemma[above] in group) and _fits(a, above, link, status, kind):
+        passive = kind == "verbs" and a.tag[above] == "VBN" and a.lemma[above] in words.governors[status].participles
+        if (passive or lemma in group or a.lemma[above] in group) and _fits(a, above, link, status, kind, words):
             yield Reading(status, above)
             return
 
 
-def _fits(a: Analysis, above: int, link: str, status: Status, kind: str) -> bool:
+def _fits(a: Analysis, above: int, link: str, status: Status, kind: str, words: StatusWords) -> bool:
     """Whether this word governs the act in the way that makes it less than real: "agreed a deal" did, "agreed to meet" will."""
-    nominal = link in ("dobj", "obj", "nsubjpass", "attr") or link.startswith("prep:")
-    if kind == "verbs" and nominal:
-        if status == "planned":
-            return a.lemma[above] in PLANS_NOUNS
-        if status == "hypothetical":
-            return a.lemma[above] in WISHES_NOUNS or link == "prep:for"
-        if status == "alleged":
-            return link not in ("prep:after", "prep:in", "prep:before", "prep:during", "prep:on")
-        if status == "threatened":
-            return link in ("dobj", "obj", "prep:with", "prep:of")
-        return link in ("dobj", "obj", "nsubjpass", "prep:from", "prep:out")
+    over_noun = link in ("dobj", "obj", "nsubjpass", "attr")
+    if kind == "verbs" and (over_noun or link.startswith("prep:")):
+        return _fits_noun(a.lemma[above], link, status, words.governors[status])
     if kind == "verbs" and link == "ccomp" and status in ("planned", "hypothetical"):
-        return a.lemma[above] not in ASSERTS
+        return a.lemma[above] not in words.asserting
     if kind == "nouns" and link.startswith("prep:"):
-        return link in ("prep:of", "prep:for", "prep:to", "prep:on", "prep:about", "prep:from", "prep:at") and status != "planned" or link in (
-            "prep:for", "prep:of", "prep:to")  # fmt: skip
+        return link in TIGHT_PLANNED if status == "planned" else link in TIGHT
     return kind != "nouns" or link in ("acl", "ccomp", "xcomp", "pcomp")
 
 
-PLANS_NOUNS = frozenset({"plan", "schedule", "arrange", "intend", "plot", "prepare", "propose", "expect", "promise", "pledge", "vow", "mull", "weigh", "offer", "anticipate", "slate", "undertake"})
-WISHES_NOUNS = frozenset({"consider", "contemplate", "demand", "advocate", "urge", "want", "suggest", "envisage", "explore", "fear", "risk", "seek", "propose", "recommend", "forbid", "ban", "oppose", "need", "request", "encourage", "discourage", "wish", "desire"})
-ASSERTS = frozenset({"announce", "seem", "appear", "tell", "agree", "think", "believe", "insist", "suggest", "decide", "explore", "guess", "ask", "support", "promise", "warn"})
+# Prepositions through which a noun says how real its complement is: "call for a strike", "threat of war".
+TIGHT_PLANNED = frozenset({"prep:for", "prep:of", "prep:to"})
+TIGHT = TIGHT_PLANNED | {"prep:on", "prep:about", "prep:from", "prep:at"}
+LOOSE = frozenset({"prep:after", "prep:in", "prep:before", "prep:during", "prep:on"})
+
+
+def _fits_noun(lemma: str, link: str, status: Status, group: Governors) -> bool:
+    """Whether a verb says how real the event is that the noun in its object, or behind its preposition, names."""
+    match status:
+        case "planned":
+            return lemma in group.over_nouns
+        case "hypothetical":
+            return lemma in group.over_nouns or link == "prep:for"
+        case "alleged":
+            return link not in LOOSE
+        case "threatened":
+            return link in ("dobj", "obj", "prep:with", "prep:of")
+        case _:
+            return link in ("dobj", "obj", "nsubjpass", "prep:from", "prep:out")
 
 
 def _predicate(a: Analysis, be: int, words: StatusWords) -> Iterator[Reading]:
