@@ -1,13 +1,217 @@
-"""Time expressions as rules: the form of this part of the codebook."""
+"""Time expressions as rules over words: the form of this part of the codebook, and how a rule becomes a regular expression.
+
+A language is one file `times/<code>.yml`. Its `words` are classes (word → value), its `shapes` are classes of figures, its
+`rules` say in a small pattern language which runs of tokens are a time expression and which reading they have:
+
+    the words themselves      day before
+    <weekday>                 a word of that class, kept under the name of the class
+    <number:first>            the same, kept under another name
+    {clock}                   a phrase defined once under `phrases`
+    [on]  (last|past)         optional, alternatives
+
+Rules are tried in the order of the file; the first that fits at a token wins, so longer ones stand first.
+"""
+
+import re
+from typing import Any
 
 from dateline.codebook.loader import Loader
-from dateline.records import Base
+from dateline.records import Base, TimeType
+
+SHIPPED_LANGUAGES = ("en", "de")
+ELEMENT = re.compile(r"<(\w+)(?::(\w+))?>|\{(\w+)\}|([\[\]()|])|([^\s<>{}\[\]()|]+)")
+Part = str | int | float
+
+
+class Shape(Base, frozen=True, kw_only=True):
+    """A class of tokens known by their form. `kind` says what their text becomes: a whole number, its digits, or itself."""
+
+    form: str
+    kind: str = "text"
+    anchor: bool = False
+
+
+class Rule(Base, frozen=True, kw_only=True):
+    """One kind of time expression: its pattern, TIMEX3 type, and the reading that turns its parts into a value.
+
+    `set` adds parts that the words imply; `not_before`, `not_after` and `after` look at the neighbouring word; `pos` limits the
+    universal part of speech of the first token.
+    """
+
+    name: str
+    pattern: str
+    type: TimeType = "DATE"
+    reading: str
+    set: dict[str, Part] = {}
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    pos: tuple[str, ...] = ()
+
+
+class Range(Base, frozen=True, kw_only=True):
+    """Words that join two times to one range: `opens` before the first (empty: nothing needed), `joins` between them."""
+
+    opens: str = ""
+    joins: str
+
+
+class Holiday(Base, frozen=True, kw_only=True):
+    """A day of the calendar with a name: month and day, the nth weekday of a month (-1: last), or days from Easter Sunday."""
+
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    nth: int | None = None
+    easter: int | None = None
+
+
+class Guard(Base, frozen=True, kw_only=True):
+    """A word that is a time word only when written with a capital, or only as these parts of speech."""
+
+    capital: bool = False
+    pos: tuple[str, ...] = ()
+
+
+class TimesForm(Base, frozen=True, kw_only=True):
+    """The form of one language's file."""
+
+    language: str
+    anchors: tuple[str, ...]
+    words: dict[str, dict[str, Part]]
+    number_joins: tuple[str, ...] = ()
+    shapes: dict[str, Shape]
+    guards: dict[str, Guard] = {}
+    holidays: dict[str, Holiday] = {}
+    phrases: dict[str, str] = {}
+    rules: tuple[Rule, ...]
+    ranges: tuple[Range, ...] = ()
+    when: dict[str, tuple[str, ...]] = {}
+
+
+class TimeRules(Base, frozen=True, kw_only=True):
+    """One language's rules, compiled. `anchors` are the words without which no expression is; `vocabulary` every word of any."""
+
+    language: str
+    words: dict[str, dict[str, Part]]
+    shapes: dict[str, Shape]
+    guards: dict[str, Guard]
+    holidays: dict[str, Holiday]
+    rules: tuple[Rule, ...]
+    parts: tuple[Any, ...]  # a compiled pattern with named groups for each rule
+    group_class: tuple[dict[str, str], ...]  # for each rule: group → class
+    any_rule: Any  # one compiled pattern: group r<k> for rule k
+    anchors: frozenset[str]
+    anchor_shape: Any
+    vocabulary: frozenset[str]
+    ranges: tuple[Range, ...]
+    when: dict[str, frozenset[str]]
 
 
 class Times(Base, frozen=True, kw_only=True):
-    """Time expressions as rules."""
+    """Time expressions as rules, a set for each language."""
+
+    languages: dict[str, TimeRules]
 
 
 def read_times(loader: Loader) -> Times | None:
     """This part, or None with its faults kept in the loader."""
-    return Times()
+    languages: dict[str, TimeRules] = {}
+    for code in SHIPPED_LANGUAGES:
+        form = loader.read(f"times/{code}.yml", TimesForm)
+        rules = form and compile_rules(form, loader, f"times/{code}.yml")
+        if rules:
+            languages[code] = rules
+    return Times(languages=languages) if len(languages) == len(SHIPPED_LANGUAGES) else None
+
+
+def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | None:
+    """The rules of one language as regular expressions; None when one of them cannot be compiled."""
+    words = with_compounds(form)
+    before = len(loader.faults)
+    for name in form.anchors:
+        loader.check(file, f"anchors.{name}", name in words or name in form.shapes, "names no class of words or shapes")
+    compiler = Compiler(words, form.shapes, form.phrases)
+    parts, classes, bodies = [], [], []
+    for rule in form.rules:
+        try:
+            named, groups = compiler.compile(rule.pattern)
+            parts.append(re.compile(named))
+        except (KeyError, re.error) as fault:
+            loader.check(file, f"rules.{rule.name}", False, f"cannot be compiled: {fault}")
+            continue
+        classes.append(groups)
+        bodies.append(re.sub(r"\?P<\w+>", "?:", named))
+    if len(loader.faults) > before:
+        return None
+    anchor_words = {piece for name in form.anchors for word in words.get(name, {}) for piece in word.split()[-1:]}
+    shapes = [s.form for s in form.shapes.values() if s.anchor]
+    return TimeRules(
+        language=form.language,
+        words=words,
+        shapes=form.shapes,
+        guards=form.guards,
+        holidays=form.holidays,
+        rules=form.rules,
+        parts=tuple(parts),
+        group_class=tuple(classes),
+        any_rule=re.compile("(?<![^ ])(?:" + "|".join(f"(?P<r{k}>{body})" for k, body in enumerate(bodies)) + ")"),
+        anchors=frozenset(anchor_words),
+        anchor_shape=re.compile("|".join(shapes) or r"(?!)"),
+        vocabulary=frozenset(compiler.literals | {piece for table in words.values() for word in table for piece in word.split()}),
+        ranges=form.ranges,
+        when={key: frozenset(value) for key, value in form.when.items()},
+    )
+
+
+def with_compounds(form: TimesForm) -> dict[str, dict[str, Part]]:
+    """The word classes, with numbers such as "twenty - one" written out from tens and ones."""
+    words = {name: dict(table) for name, table in form.words.items()}
+    numbers = words.get("number", {})
+    tens = [(w, n) for w, n in numbers.items() if isinstance(n, int) and 20 <= n <= 90 and n % 10 == 0]
+    ones = [(w, n) for w, n in numbers.items() if isinstance(n, int) and 1 <= n <= 9 and " " not in w and w.isalpha() and len(w) > 2]
+    for join in form.number_joins:
+        for ten, a in tens:
+            numbers.update({f"{ten}{join}{one}": a + b for one, b in ones})
+    return words
+
+
+class Compiler:
+    """Turns patterns of one language into regular expressions over tokens that each end in one blank."""
+
+    def __init__(self, words: dict[str, dict[str, Part]], shapes: dict[str, Shape], phrases: dict[str, str]) -> None:
+        self.shapes, self.phrases, self.literals = shapes, phrases, set[str]()
+        self.classes = {
+            name: "(?:" + "|".join(re.escape(w) for w in sorted(table, key=lambda w: (-len(w), w))) + ")"
+            for name, table in words.items()
+        } | {name: f"(?:{shape.form})" for name, shape in shapes.items()}
+
+    def compile(self, pattern: str) -> tuple[str, dict[str, str]]:
+        """The expression with named groups, and group → class. Raises KeyError for an unknown class or phrase."""
+        groups: dict[str, str] = {}
+        return self._expand(pattern, groups), groups
+
+    def _expand(self, pattern: str, groups: dict[str, str]) -> str:
+        out: list[str] = []
+        for name, other, phrase, sign, word in ELEMENT.findall(pattern):
+            if name:
+                group = other or name
+                group = self._free(group, groups)
+                groups[group] = name
+                out.append(f"(?P<{group}>{self.classes[name]}) ")
+            elif phrase:
+                out.append(f"(?:{self._expand(self.phrases[phrase], groups)})")
+            elif sign:
+                out.append({"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}[sign])
+            else:
+                self.literals.add(word)
+                out.append(re.escape(word) + " ")
+        return "".join(out)
+
+    def _free(self, group: str, groups: dict[str, str]) -> str:
+        """A name that stands in two alternatives is written group, group__2, …: an expression has each name once."""
+        k, name = 1, group
+        while name in groups:
+            k += 1
+            name = f"{group}__{k}"
+        return name

@@ -20,6 +20,7 @@ class Time(Base, frozen=True, kw_only=True):
     start: str | None = None
     end: str | None = None
     mod: str | None = None  # TIMEX3 modifier: APPROX, BEFORE, AFTER, MORE_THAN, START, MID, END, …
+    base: str | None = None  # of an anniversary: the day it looks back on
     by: str = ""
 
 
@@ -29,7 +30,8 @@ class FoundTime(Base, frozen=True, kw_only=True):
     span: Span
     type: TimeType
     rule: str
-    parts: dict[str, str | int] = {}
+    parts: dict[str, str | int | float] = {}
+    reading: str = ""  # how the parts become a value: a function of resolve/times.py
 
 
 class When(Base, frozen=True, kw_only=True):
