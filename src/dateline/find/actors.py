@@ -1,9 +1,231 @@
-"""Finds actors: the words, before anything is resolved."""
+"""Finds the words that stand for actors: names, described persons and groups, pronouns of the third person. Nothing is resolved."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from dateline.codebook import Codebook
-from dateline.records import Analysis, FoundActor
+from dateline.codebook.actors import Actors
+from dateline.records import ActorType, Analysis, FoundActor
+from dateline.syntax import span_of
+
+LABELS: dict[str, ActorType] = {
+    "PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "NORP": "NORP", "LOC": "OTHER", "FAC": "OTHER", "EVENT": "OTHER",
+}  # fmt: skip
+FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE", "LAW", "WORK_OF_ART"})
+PRONOUN_TYPES: dict[str, ActorType] = {"male": "PERSON", "female": "PERSON", "relative": "PERSON", "thing": "ORG", "plural": "GROUP"}
+PRE_NOMINAL = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "det", "predet", "neg", "advmod"})
+TITLE_CASE = 0.7  # share of capitalised long words above which a headline's capitals say nothing
+
+
+class Name(NamedTuple):
+    """A named mention: tokens [first, last), its type, and the codebook's actor and form where it is a known one."""
+
+    first: int
+    last: int
+    type: ActorType
+    key: str | None = None
+    form: str = ""
 
 
 def find_actors(a: Analysis, codebook: Codebook) -> tuple[FoundActor, ...]:
-    """Every mention, in order of the text."""
-    return ()
+    """Every mention, in order of the text. Names may lie inside longer ones ("US" in "US-led UN forces")."""
+    book = codebook.actors
+    names = find_names(a, book)
+    named = bytearray(len(a.word))
+    for name in names:
+        named[name.first : name.last] = b"\1" * (name.last - name.first)
+    found = [_named(a, name) for name in names]
+    found += _nominals(a, book, named)
+    found += _pronouns(a, book)
+    return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.kind)))
+
+
+def find_names(a: Analysis, book: Actors) -> list[Name]:
+    """Names that the codebook knows, that the language model marks, and other runs of capitalised words, in order of the text."""
+    marked = [name for name in (_marked(a, book, e) for e in range(len(a.entities))) if name]
+    inside = _owners(marked, len(a.word))
+    known = [name for name in _known(a, book) if _stands(a, book, name, inside)]
+    taken = bytearray(len(a.word))
+    for name in known:
+        taken[name.first : name.last] = b"\1" * (name.last - name.first)
+    names = known + [name for name in marked if _adds(name, taken)]
+    for name in names:
+        taken[name.first : name.last] = b"\1" * (name.last - name.first)
+    names += _runs(a, book, taken)
+    return sorted(_without_headline_capitals(a, names), key=lambda n: (n.first, -n.last))
+
+
+def _owners(names: list[Name], size: int) -> list[Name | None]:
+    inside: list[Name | None] = [None] * size
+    for name in names:
+        inside[name.first : name.last] = [name] * (name.last - name.first)
+    return inside
+
+
+def _known(a: Analysis, book: Actors) -> Iterator[Name]:
+    """The longest known name at each token."""
+    forms, start, end, n = book.forms, a.start, a.end, len(a.word)
+    free = 0
+    for i, word in enumerate(a.word):
+        if i < free or word not in forms:
+            continue
+        for form in forms[word]:
+            finish = start[i] + len(form.text)
+            if a.text.startswith(form.text, start[i]) and not a.text[finish : finish + 1].isalnum():
+                last = bisect_left(end, finish, i, min(n, i + len(form.text) + 1)) + 1
+                if last <= n and end[last - 1] == finish:
+                    yield Name(i, last, book.known[form.key].type, form.key, form.kind)
+                    free = last
+                    break
+
+
+def _stands(a: Analysis, book: Actors, name: Name, inside: list[Name | None]) -> bool:
+    """A known name counts unless it is part of a longer proper name ("Bank of China", "Michael Jordan")."""
+    owner = inside[name.first]
+    if owner is None or (owner.first, owner.last) == (name.first, name.last) or name.last > owner.last or name.last - name.first > 2:
+        return True
+    if owner.type == "PERSON":
+        return name.first == owner.first and name.form != "capital" and a.lower[name.last] in book.roles
+    if owner.type in ("ORG", "OTHER"):
+        return name.first == owner.first and (
+            name.form in ("people", "name") and (a.tag[name.last] == "POS" or a.pos[name.last] != "PROPN")
+        )
+    return True
+
+
+def _adds(name: Name, taken: bytearray) -> bool:
+    """A marked name counts where it says more than the known names inside it."""
+    return not all(taken[name.first : name.last]) and not taken[name.last - 1]
+
+
+def _marked(a: Analysis, book: Actors, e: int) -> Name | None:
+    """One entity of the language model without articles, titles and possessive endings; None when it is no name."""
+    entity = a.entities[e]
+    kind = LABELS.get(entity.label)
+    if kind is None:
+        return None
+    first, last = entity.first, entity.last
+    while last < len(a.word) - 1 and a.word[last] == "-" and a.start[last] == a.end[last - 1] and a.start[last + 1] == a.end[last]:
+        if a.pos[last + 1] not in ("PROPN", "NOUN", "X"):
+            break
+        last += 2
+    while last > first and (a.tag[last - 1] == "POS" or (not a.word[last - 1][-1:].isalnum() and a.word[last - 1][-1:] not in ".)")):
+        last -= 1
+    while first < last and (a.pos[first] in ("DET", "PUNCT", "ADP", "SCONJ", "CCONJ", "SPACE") or a.tag[first] in ("POS", "PRP$")):
+        first += 1
+    if kind == "PERSON":
+        while first < last - 1 and (a.word[first] in book.titles or a.lower[first] in book.former):
+            first += 1
+    if first >= last or not any(a.word[i][:1].isupper() for i in range(first, last)):
+        return None
+    if last - first == 1 and (
+        a.pos[first] not in ("PROPN", "NOUN", "ADJ", "X") or a.lower[first] in book.roles or a.lower[first] in book.pronouns
+    ):
+        return None
+    if last - first == 1 and a.word[first] in book.titles:
+        return None
+    return Name(first, last, kind)
+
+
+def _runs(a: Analysis, book: Actors, taken: bytearray) -> Iterator[Name]:
+    """Runs of proper nouns that neither the codebook nor the model marked: a surname alone, an unknown body."""
+    n, i = len(a.word), 0
+    while i < n:
+        if not _proper(a, book, taken, i):
+            i += 1
+            continue
+        last = i + 1
+        while last < n and a.sentence[last] == a.sentence[i] and _proper(a, book, taken, last):
+            last += 1
+        yield Name(i, last, "PERSON" if i and a.word[i - 1] in book.titles and a.word[i - 1] not in ("Press", "State") else "OTHER")
+        i = last
+
+
+def _proper(a: Analysis, book: Actors, taken: bytearray, i: int) -> bool:
+    if a.pos[i] != "PROPN" or taken[i]:
+        return False
+    word, entity = a.word[i], a.entity[i]
+    return (
+        word[0].isupper() and len(word) > 1 and word not in book.titles and a.lower[i] not in book.roles
+        and (entity < 0 or a.entities[entity].label not in FIGURES)
+    )  # fmt: skip
+
+
+def _without_headline_capitals(a: Analysis, names: list[Name]) -> list[Name]:
+    """In a headline that capitalises every word, keep known names and those whose last word the rest of the report has as a name."""
+    loud = [(b.first, b.last) for b in a.blocks if b.kind == "headline" and _capitalised(a, b.first, b.last)]
+    if not loud:
+        return names
+    first, last = loud[0]
+    elsewhere = {a.word[n.last - 1] for n in names if not first <= n.first < last}
+    return [n for n in names if n.key or not first <= n.first < last or a.word[n.last - 1] in elsewhere]
+
+
+def _capitalised(a: Analysis, first: int, last: int) -> bool:
+    long = [i for i in range(first, last) if len(a.word[i]) > 3 and a.word[i].isalpha()]
+    return len(long) > 2 and sum(a.word[i][0].isupper() for i in long) >= TITLE_CASE * len(long)
+
+
+def _named(a: Analysis, name: Name) -> FoundActor:
+    return FoundActor(
+        span=span_of(a, name.first, name.last), head=span_of(a, name.last - 1, name.last), kind="name", type=name.type,
+        key=name.key, form=name.form,
+    )  # fmt: skip
+
+
+def _nominals(a: Analysis, book: Actors, named: bytearray) -> Iterator[FoundActor]:
+    """Described actors: a noun of the codebook's roles with what stands before it and an "of" after it."""
+    roles, pos = book.roles, a.pos
+    for i, lemma in enumerate(a.lemma):
+        if pos[i] not in ("NOUN", "PROPN", "ADJ") or named[i]:
+            continue
+        role = roles.get(lemma) or roles.get(lemma.lower()) or roles.get(a.lower[i])
+        if role is None or _modifies_noun(a, i) or (pos[i] == "ADJ" and a.dep[i] in ("amod", "acomp", "advmod")):
+            continue
+        first, last = nominal_tokens(a, i, named)
+        plural = a.tag[i] in ("NNS", "NNPS")
+        yield FoundActor(
+            span=span_of(a, first, last), head=span_of(a, i, i + 1), kind="nominal",
+            type="PERSON" if role.person and not plural else "GROUP" if role.person else "ORG",
+        )  # fmt: skip
+
+
+def _modifies_noun(a: Analysis, i: int) -> bool:
+    """Whether a noun is only the first part of a compound ("police officer"), not a title before a name."""
+    head = a.head[i]
+    return a.dep[i] in ("compound", "nmod", "amod") and head > i and a.pos[head] == "NOUN"
+
+
+def nominal_tokens(a: Analysis, i: int, named: bytearray) -> tuple[int, int]:
+    """Tokens [first, last) of the phrase around the noun i: what modifies it in front, and a short "of" phrase behind."""
+    first = min([a.left[c] for c in a.children[i] if c < i and a.dep[c] in PRE_NOMINAL] + [i])
+    if a.dep[i] in ("compound", "nmod", "appos", "amod") and a.head[i] > i:
+        # A title before a name: the modifiers of both hang on the name.
+        whole = min([a.left[c] for c in a.children[a.head[i]] if c < i and a.dep[c] in PRE_NOMINAL] + [i])
+        first = min(first, whole)
+    last = i + 1
+    if last < len(a.word) and a.lower[last] == "of" and a.head[last] == i and a.right[last] - last <= 8:
+        last = _short_end(a, last)
+    return first, last
+
+
+def _short_end(a: Analysis, preposition: int) -> int:
+    """The end of an "of" phrase, cut before a clause or a comma."""
+    end = a.right[preposition] + 1
+    for j in range(preposition + 1, end):
+        if a.dep[j] in ("relcl", "acl", "appos", "punct") or a.word[j] in (",", "(", "—", "–"):
+            return min(j, end) if j > preposition + 1 else preposition
+    return end
+
+
+def _pronouns(a: Analysis, book: Actors) -> Iterator[FoundActor]:
+    for i, lower in enumerate(a.lower):
+        gender = book.pronouns.get(lower)
+        if gender is None or a.pos[i] not in ("PRON", "DET") or a.dep[i] == "expl":
+            continue
+        span = span_of(a, i, i + 1)
+        yield FoundActor(span=span, head=span, kind="pronoun", type=PRONOUN_TYPES[gender])
+
+
+__all__ = ["find_actors"]

@@ -8,12 +8,17 @@ ActorType = Literal["PERSON", "GPE", "ORG", "NORP", "GROUP", "OTHER"]
 
 
 class FoundActor(Base, frozen=True, kw_only=True):
-    """One mention: a name, a nominal ("the country's leader") or a pronoun. `head` is the span of its head word."""
+    """One mention: a name, a nominal ("the country's leader") or a pronoun. `head` is the span of its head word.
+
+    `key` and `form` are set for a name that the codebook knows: its key there, and whether it is the name, a people, a capital or short.
+    """
 
     span: Span
     head: Span
     kind: Literal["name", "nominal", "pronoun"]
     type: ActorType
+    key: str | None = None
+    form: str = ""
 
 
 class Actor(Base, frozen=True, kw_only=True):

@@ -1,9 +1,108 @@
 """Which mentions are one actor: name variants, titles, roles, pronouns; its country and sector."""
 
+import re
+from bisect import bisect_left
+
 from dateline.codebook import Codebook
-from dateline.records import Actor, Analysis, Fields, FoundActor
+from dateline.codebook.actors import Actors
+from dateline.records import Actor, Analysis, Fields, FoundActor, Span
+from dateline.resolve.names import Group, Mention, folded, fullest_name, group_names
+from dateline.resolve.nominals import describe, group_nominals
+from dateline.resolve.pronouns import Antecedents
 
 
 def resolve_actors(found: tuple[FoundActor, ...], a: Analysis, fields: Fields, codebook: Codebook) -> tuple[Actor, ...]:
     """The actors of the report, in order of their first mention."""
-    return ()
+    book = codebook.actors
+    mentions = [_mention(m, a) for m in found]
+    names = [m for m in mentions if m.found.kind == "name"]
+    nominals = [m for m in mentions if m.found.kind == "nominal"]
+    groups = group_names(names, a, book)
+    groups = group_nominals(nominals, groups, a, book)
+    _follow_pronouns([m for m in mentions if m.found.kind == "pronoun"], groups, a, book)
+    printed = _outside(groups, fields, a)
+    actors = [_actor(g, printed.get(id(g), ()), a, book) for g in groups]
+    actors += _of_fields(fields, actors)
+    actors.sort(key=lambda actor: actor.mentions)
+    return tuple(_numbered(actor, n) for n, actor in enumerate(actors, 1))
+
+
+def _mention(m: FoundActor, a: Analysis) -> Mention:
+    token = bisect_left(a.start, m.head.start)
+    words = folded(a.text[m.span.start : m.span.end]) if m.kind == "name" else ()
+    return Mention(m, token, a.sentence[token], words or (a.lower[token],))
+
+
+def _follow_pronouns(pronouns: list[Mention], groups: list[Group], a: Analysis, book: Actors) -> None:
+    """Give each pronoun to its antecedent, from the start of the text on, so that chains of pronouns hold together."""
+    seen = Antecedents(a, book)
+    for m, group in sorted(((m, g) for g in groups for m in g.mentions), key=lambda pair: (pair[0].token, pair[0].start)):
+        seen.add(m, group)
+    for m in pronouns:
+        gender = book.pronouns[a.lower[m.token]]
+        meant = seen.relative(m) if gender == "relative" else seen.choose(m, gender)
+        if meant is None:
+            continue
+        meant.mentions.append(m)
+        if gender in ("male", "female") and meant.gender is None:
+            meant.gender = gender
+        seen.add(m, meant)
+
+
+def _outside(groups: list[Group], fields: Fields, a: Analysis) -> dict[int, tuple[Span, ...]]:
+    """Names of known actors in the words that are not parsed: repeated captions and tags."""
+    spans = [tag.span for tag in fields.tags if tag.span] + [again for c in fields.captions for again in c.duplicates]
+    found: dict[int, tuple[Span, ...]] = {}
+    if not spans:
+        return found
+    owner: dict[str, Group] = {}
+    for group in groups:
+        for m in group.mentions:
+            if m.found.kind == "name":
+                owner.setdefault(_loose(a.text[m.found.span.start : m.found.span.end]), group)
+    pattern = re.compile("|".join(rf"\b{_spaced(n)}\b" for n in sorted(owner, key=lambda n: (-len(n), n)) if n), re.IGNORECASE)
+    for span in sorted(spans):
+        for hit in pattern.finditer(a.text, span.start, span.end):
+            named = owner.get(_loose(hit.group()))
+            if named is not None and hit.group()[0].isupper():
+                found[id(named)] = (*found.get(id(named), ()), Span(*hit.span()))
+    return found
+
+
+def _loose(name: str) -> str:
+    return re.sub(r"[\s\-–]+", " ", name).casefold()
+
+
+def _spaced(name: str) -> str:
+    return re.escape(name).replace(r"\ ", r"[\s\-–]+")
+
+
+def _actor(group: Group, outside: tuple[Span, ...], a: Analysis, book: Actors) -> Actor:
+    country, sector, roles = describe(group, book)
+    return Actor(
+        id="",
+        name=fullest_name(group, a.text, book),
+        type=group.type,
+        country=country,
+        sector=sector,
+        roles=roles,
+        mentions=tuple(sorted({m.found.span for m in group.mentions} | set(outside))),
+        by=f"actors.{group.by}",
+    )
+
+
+def _of_fields(fields: Fields, actors: list[Actor]) -> list[Actor]:
+    """The agency and the house byline, where a span of the report names them and no actor has it yet."""
+    taken = {span for actor in actors for span in actor.mentions}
+    found = []
+    for value, sector in ((fields.agency, "JRN"), (fields.byline, None)):
+        if value and value.span and value.span not in taken and sector:
+            found.append(Actor(id="", name=value.value, type="ORG", sector=sector, mentions=(value.span,), by="actors.field"))
+    return found
+
+
+def _numbered(actor: Actor, number: int) -> Actor:
+    return Actor(
+        id=f"a{number}", name=actor.name, type=actor.type, country=actor.country, sector=actor.sector, roles=actor.roles,
+        mentions=actor.mentions, by=actor.by,
+    )  # fmt: skip

@@ -1,0 +1,226 @@
+"""Groups the names of a report: which are the same person, body or state. Spelling, surnames, initials, acronyms; no outside list but
+the codebook's."""
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+
+from dateline.codebook.actors import Actors, Gender
+from dateline.records import ActorType, Analysis, FoundActor
+
+
+@dataclass(slots=True)
+class Mention:
+    """A found mention with the token that governs it."""
+
+    found: FoundActor
+    token: int
+    sentence: int
+    words: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """First character."""
+        return self.found.span.start
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Mentions of one actor while a report is being resolved. `descriptions` are its nominals with country and sector."""
+
+    words: tuple[str, ...]
+    key: str | None = None
+    type: ActorType = "OTHER"
+    gender: Gender | None = None
+    plural: bool = False
+    mentions: list[Mention] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+    sectors: list[str] = field(default_factory=list)
+    by: str = "name"
+
+    @property
+    def first(self) -> int:
+        """The character at which the report first speaks of it."""
+        return min(m.start for m in self.mentions)
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """The words of a name without case, accents, dots, hyphens and possessive endings."""
+    text = text.replace("’", "'").removesuffix("'s").removesuffix("'")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    return tuple(plain.replace("-", " ").replace("–", " ").replace(".", " " if " " in plain else "").replace("'", "").split())
+
+
+def group_names(mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:
+    """One group for each named actor, in order of first mention."""
+    groups: list[Group] = []
+    persons = [m for m in mentions if m.found.type == "PERSON" and not m.found.key]
+    others = [m for m in mentions if m.found.type != "PERSON" and not m.found.key]
+    groups += _known_groups([m for m in mentions if m.found.key], a, book)
+    people = _full_persons([m for m in persons if len(m.words) > 1], a, book)
+    _short_persons([m for m in persons if len(m.words) == 1], people, a, book)
+    groups += people
+    groups += _bodies(others, people, groups, a)
+    return sorted(groups, key=lambda g: g.first)
+
+
+def _known_groups(mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:
+    """States and bodies of the codebook; a capital is a place of its own unless it stands for its government."""
+    groups: dict[str, Group] = {}
+    full = {m.found.key for m in mentions if m.found.form in ("name", "people")}
+    for m in mentions:
+        key = str(m.found.key)
+        known = book.known[key]
+        if m.found.form == "short" and (key not in full or not _short_stands(m, a)):
+            continue
+        kind: ActorType = known.type
+        if m.found.form == "capital" and not stands_for_government(m.token, a, book):
+            slot = f"{key} {' '.join(m.words)}"
+        elif m.found.form == "people" and a.tag[m.token] in ("NNS", "NNPS"):
+            slot, kind = f"{key} people", "NORP"
+        else:
+            slot = key
+        group = groups.get(slot)
+        if group is None:
+            by = "place" if slot != key and kind != "NORP" else "codebook"
+            group = groups[slot] = Group(words=m.words, key=key, type=kind, plural=kind == "NORP", by=by)
+            group.countries = [known.country] if known.country else []
+            group.sectors = [known.sector] if known.sector else []
+        group.mentions.append(m)
+    return list(groups.values())
+
+
+def _short_stands(m: Mention, a: Analysis) -> bool:
+    """ "the North", or the "North" of "North and South Korea", but not "North Caucasus"."""
+    i = m.token
+    after = a.word[i + 1] if i + 1 < len(a.word) else ""
+    return (i > 0 and a.lower[i - 1] == "the" and a.pos[min(i + 1, len(a.pos) - 1)] != "PROPN") or after == "and"
+
+
+def stands_for_government(i: int, a: Analysis, book: Actors) -> bool:
+    """Whether the capital at token i is named as a government ("Moscow accused"), not as a place ("in Moscow")."""
+    dep, head = a.dep[i], a.head[i]
+    if dep in ("nsubj", "dative", "poss"):
+        return a.lemma[head] not in book.place_verbs and a.lemma[head] != "be" and (dep != "poss" or a.pos[head] == "NOUN")
+    if dep in ("dobj", "nsubjpass"):
+        return a.lemma[head] in book.actor_verbs
+    return dep == "pobj" and a.lower[head] in ("with", "against", "between", "by", "toward", "towards")
+
+
+def _full_persons(mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:
+    groups: list[Group] = []
+    for m in sorted(mentions, key=lambda m: (-len(m.words), m.start)):
+        words = tuple(w for w in m.words if w not in book.suffixes_folded) or m.words
+        group = next((g for g in groups if same_person(g.words, words)), None)
+        if group is None:
+            groups.append(group := Group(words=words, type="PERSON", gender=book.first_names.get(a.text[m.start :].split(" ", 1)[0])))
+        group.mentions.append(m)
+        group.gender = title_gender(m, a, book) or group.gender
+    return groups
+
+
+def same_person(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names of several words may be one person: the same words, an initial or a middle name left out."""
+    if full == other or "".join(full) == "".join(other):
+        return True
+    if full[-1] != other[-1]:
+        return len(other) < len(full) and full[: len(other)] == other
+    return full[0] == other[0] or (full[0][0] == other[0][0] and 1 in (len(full[0]), len(other[0])))
+
+
+def _short_persons(mentions: list[Mention], people: list[Group], a: Analysis, book: Actors) -> None:
+    """A surname alone goes to the person of that surname whom the report names most; a first name likewise, after surnames."""
+    weight = Counter({id(g): len(g.mentions) for g in people})
+    alone: dict[str, Group] = {}
+    for m in mentions:
+        word = m.words[0]
+        gender = title_gender(m, a, book)
+        fits = [g for g in people if word in g.words and len(g.words) > 1 and not (gender and g.gender and gender != g.gender)]
+        if fits:
+            group = max(fits, key=lambda g: (g.words[-1] == word, g.words[0] == word, weight[id(g)], -g.mentions[0].start))
+        else:
+            group = alone.setdefault(word, Group(words=m.words, type="PERSON"))
+            if not group.mentions:
+                people.append(group)
+        group.mentions.append(m)
+        group.gender = group.gender or gender
+
+
+def title_gender(m: Mention, a: Analysis, book: Actors) -> Gender | None:
+    """What the title right before a name says ("Mrs"); None when there is none or it tells nothing."""
+    first = m.token - len(a.text[m.found.span.start : m.found.span.end].split()) + 1
+    for i in range(max(0, first - 3), first):
+        gender = book.titles.get(a.word[i])
+        if gender in ("male", "female") and a.sentence[i] == m.sentence:
+            return gender
+    return None
+
+
+def _bodies(mentions: list[Mention], people: list[Group], known: list[Group], a: Analysis) -> list[Group]:
+    """Other names: the same words, an acronym, or the first word of a longer name; a person's surname wrongly marked."""
+    groups: list[Group] = []
+    by_words: dict[tuple[str, ...], Group] = {}
+    surnames = {g.words[-1]: g for g in reversed(people) if len(g.words) > 1}
+    whole = {g.words: g for g in people}
+    for m in sorted(mentions, key=lambda m: (-len(m.words), m.start)):
+        words = m.words
+        group = by_words.get(words) or whole.get(words)
+        if group is None and len(words) == 1:
+            group = surnames.get(words[0]) or _longer(m, groups, a)
+        if group is None:
+            groups.append(group := Group(words=words, type=m.found.type, by="name"))
+            by_words[words] = group
+        group.mentions.append(m)
+    for group in groups:
+        counts = Counter(m.found.type for m in group.mentions)
+        group.type = max(sorted(counts), key=lambda t: (t != "OTHER", counts[t]))
+    return groups
+
+
+def _longer(m: Mention, groups: list[Group], a: Analysis) -> Group | None:
+    """The longer name that a single word shortens: its acronym, its first word, or the place of a demonym."""
+    word, surface = m.words[0], a.text[m.found.span.start : m.found.span.end]
+    for g in groups:
+        if len(g.words) > 1 and surface.isupper() and len(surface) > 1 and initials(g, a) == surface.replace(".", ""):
+            return g
+        if g.type == "ORG" and len(g.words) > 1 and g.words[0] == word and len(word) > 3 and m.found.type in ("ORG", "OTHER"):
+            return g
+        if len(g.words) == 1 and min(len(word), len(g.words[0])) > 4 and {m.found.type, g.type} == {"GPE", "NORP"}:
+            stem = min(len(word), len(g.words[0])) - 1
+            if word[:stem] == g.words[0][:stem] and abs(len(word) - len(g.words[0])) <= 3:
+                return g
+    return None
+
+
+def initials(group: Group, a: Analysis) -> str:
+    """The capitals that begin the words of a group's longest name."""
+    span = group.mentions[0].found.span
+    return "".join(w[0] for w in a.text[span.start : span.end].replace("-", " ").split() if w[0].isupper())
+
+
+def fullest_name(group: Group, text: str, book: Actors) -> str:
+    """The longest name that the report prints, the commonest of equals; the codebook's where the report has only an acronym or adjective."""
+    printed = Counter(
+        text[m.found.span.start : m.found.span.end]
+        for m in group.mentions
+        if m.found.kind == "name" and m.found.form not in ("people", "short", "capital")
+    )
+    if group.key and group.key in book.known and not any(" " in p or not _abbreviation(p) for p in printed):
+        return _own_name(group, text, book)
+    if not printed:
+        first = next((m for m in group.mentions if m.found.kind == "name"), group.mentions[0])
+        return text[first.found.span.start : first.found.span.end]
+    return max(printed, key=lambda p: (len(folded(p)), not p.isupper(), sum(map(len, folded(p))), printed[p]))
+
+
+def _own_name(group: Group, text: str, book: Actors) -> str:
+    """The codebook's name; for a people or a capital as a place, the words of the report."""
+    span = group.mentions[0].found.span
+    if group.type == "NORP" or group.by == "place":
+        return text[span.start : span.end]
+    return book.known[str(group.key)].name
+
+
+def _abbreviation(name: str) -> bool:
+    return name.replace(".", "").isupper() or (name[:2].rstrip(".").isupper() and "." in name[:3])
