@@ -1,0 +1,256 @@
+"""Which words name an act and which type of act they name: triggers by the lexicon, and the type by its votes and a learned model.
+
+Sits in find, before the parties are resolved: `find_triggers` gives candidates, `classify` judges one with its parties' spans,
+`code_pair` does both for a given source and target.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.codebook import Codebook
+from dateline.codebook.events import Events, Pattern
+from dateline.records import Analysis, Base, Span
+from dateline.syntax import subject_of, tokens_in
+
+VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+NOUN_POS = frozenset({"NOUN", "PROPN"})
+# What a head governs for the sake of a phrase or a condition: objects, particles, prepositional phrases, complements.
+GOVERNED = frozenset(
+    "prt prep agent pobj dobj dative nsubjpass acomp attr oprd advmod xcomp ccomp compound amod nmod conj pcomp npadvmod poss nummod neg".split()
+)
+REACH = 5  # steps down from the head
+
+
+class Vote(Base, frozen=True, kw_only=True):
+    """One entry of the lexicon that fits a trigger."""
+
+    type: str
+    mode: str | None
+    cameo: str
+    weight: float
+    entry: str  # TYPE#number of the entry in its file
+
+
+class Trigger(Base, frozen=True, kw_only=True):
+    """Words that name an act. `head` is where its parties attach (the verb of "held talks"), `core` the word that says which act it is."""
+
+    head: int
+    core: int
+    tokens: tuple[int, ...]
+    votes: tuple[Vote, ...]  # the strongest first
+    negated: bool = False
+
+
+def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int | None = None) -> list[Trigger]:
+    """Every trigger candidate among tokens [first, last), in order of the text. Words that no entry fits are no trigger."""
+    events = codebook.events
+    found: dict[int, Trigger] = {}
+    carried: dict[int, Trigger] = {}
+    for i in range(first, len(a.word) if last is None else last):
+        trigger = _trigger_at(a, i, events)
+        if trigger is not None:
+            found[i] = trigger
+    for i, trigger in sorted(found.items()):
+        verb = _light_verb(a, i, events)
+        if verb is not None:
+            carried[i] = _joined(trigger, found.get(verb), verb)
+    for i, trigger in carried.items():
+        found[i] = trigger
+        found.pop(trigger.head, None)
+    inside = {t for trigger in found.values() if trigger.core == trigger.head for t in trigger.tokens if t != trigger.head}
+    return [trigger for i, trigger in sorted(found.items()) if i not in inside]
+
+
+def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
+    lemma, tag = a.lemma[i].lower(), a.tag[i]
+    if tag in VERB_TAGS:
+        patterns = events.verbs.get(lemma, ())
+    elif a.pos[i] in NOUN_POS:
+        patterns = events.nouns.get(lemma, ())
+    elif a.pos[i] == "ADJ":
+        patterns = events.adjectives.get(lemma, ())
+    else:
+        return None
+    if not patterns:
+        return None
+    negated = is_negated(a, i, events)
+    governed = words_governed(a, i)
+    fits = [p for p in patterns if _fits(a, i, p, governed, negated)]
+    if not fits:
+        return None
+    rest = {w for p in fits for w in p.rest}
+    tokens = sorted({i, *(t for w, t in governed.items() if w in rest)})
+    return Trigger(head=i, core=i, tokens=tuple(tokens), votes=_votes(fits), negated=negated)
+
+
+def _fits(a: Analysis, i: int, p: Pattern, governed: dict[str, int], negated: bool) -> bool:
+    return (
+        (negated or not p.negated)
+        and all(w in governed for w in p.rest)
+        and (not p.needs or any(w in p.needs for w in governed))
+        and not (p.bars and any(w in p.bars for w in governed))
+        and (not p.by or any(w in p.by for w in doers(a, i)))
+    )
+
+
+def _votes(fits: Iterable[Pattern]) -> tuple[Vote, ...]:
+    best: dict[tuple[str, str | None], Pattern] = {}
+    for p in fits:
+        kept = best.get((p.type, p.mode))
+        if kept is None or p.weight > kept.weight:
+            best[p.type, p.mode] = p
+    ranked = sorted(best.values(), key=lambda p: (-p.weight, p.entry))
+    return tuple(Vote(type=p.type, mode=p.mode, cameo=p.cameo, weight=p.weight, entry=p.entry) for p in ranked)
+
+
+def _joined(noun: Trigger, verb: Trigger | None, at: int) -> Trigger:
+    """A noun with the light verb that carries it; what the verb's own entries say is kept behind the noun's."""
+    votes = {(v.type, v.mode): v for v in (verb.votes if verb else ())}
+    for v in noun.votes:
+        kept = votes.get((v.type, v.mode))
+        votes[v.type, v.mode] = v if kept is None or kept.weight < v.weight + 1 else kept
+    ranked = tuple(sorted(votes.values(), key=lambda v: (-v.weight, v.entry)))
+    tokens = tuple(sorted({at, *noun.tokens, *(verb.tokens if verb else ())}))
+    return Trigger(head=at, core=noun.core, tokens=tokens, votes=ranked, negated=noun.negated or bool(verb and verb.negated))
+
+
+def _light_verb(a: Analysis, i: int, events: Events) -> int | None:
+    """The light verb whose object noun i is ("held talks", "went on strike"), or None."""
+    if a.tag[i] in VERB_TAGS:
+        return None
+    verb, through = a.head[i], ""
+    if a.dep[i] == "pobj":
+        through, verb = a.lower[verb], a.head[verb]
+    elif a.dep[i] not in ("dobj", "nsubjpass", "attr"):
+        return None
+    for rest in events.light_verbs.get(a.lemma[verb].lower(), ()):
+        own = {a.lower[c] for c in a.children[verb]}
+        if (not through or through in rest) and all(w in own or w == through for w in rest):
+            return verb
+    return None
+
+
+def words_governed(a: Analysis, i: int) -> dict[str, int]:
+    """Lemmas and forms of what token i governs, each with the nearest token that has it; a relative clause's verb sees its noun."""
+    found: dict[str, int] = {}
+    level = list(a.children[i])
+    for depth in range(REACH):
+        below: list[int] = []
+        for c in level:
+            if a.dep[c] not in GOVERNED or (a.dep[c] in ("conj", "cc") and depth == 0):
+                continue
+            found.setdefault(a.lemma[c].lower(), c)
+            found.setdefault(a.lower[c], c)
+            below += a.children[c]
+        level = below
+    if a.dep[i] in ("relcl", "acl") and a.head[i] != i and a.tag[i] == "VBN":
+        found.setdefault(a.lemma[a.head[i]].lower(), a.head[i])
+    return found
+
+
+def doers(a: Analysis, i: int) -> Iterator[str]:
+    """Lemmas of the subject, or of a passive's agent, with the nouns that make it up ("hundreds of students")."""
+    agent = next((c for c in a.children[i] if a.dep[c] == "agent"), None)
+    top = next((c for c in a.children[agent] if a.dep[c] == "pobj"), None) if agent is not None else None
+    if top is None and a.tag[i] in VERB_TAGS:
+        top = subject_of(a, i)
+        if top is not None and a.dep[top] == "nsubjpass":
+            return
+        if top is None and a.dep[i] in ("relcl", "acl") and a.tag[i] == "VBG":
+            top = a.head[i]
+        if top is not None and a.lower[top] in ("who", "that", "which") and a.dep[i] == "relcl":
+            top = a.head[i]
+    if top is None:
+        return
+    for t in range(a.left[top], min(a.right[top] + 1, i if a.left[top] < i else len(a.word))):
+        if a.pos[t] in ("NOUN", "PROPN", "ADJ"):
+            yield a.lemma[t].lower()
+
+
+def is_negated(a: Analysis, i: int, events: Events) -> bool:
+    """Whether a negation stands at the trigger, or at the auxiliary or verb that carries it."""
+    words = events.frames["negations"]
+    return any(a.dep[c] == "neg" or (a.lower[c] in words and a.dep[c] in ("det", "preconj", "advmod")) for c in a.children[i])
+
+
+class Judgement(Base, frozen=True, kw_only=True):
+    """What a trigger is taken for: None where nothing speaks for a type."""
+
+    type: str | None
+    mode: str | None = None
+    confidence: float = 0.0
+    votes: tuple[Vote, ...] = ()
+
+
+def classify(a: Analysis, trigger: Trigger, codebook: Codebook, *, actor: Span | None = None, recipient: Span | None = None) -> Judgement:
+    """The type and mode of a trigger given its parties' spans (either may be None), with a confidence in [0, 1]."""
+    if not trigger.votes:
+        return Judgement(type=None)
+    top = trigger.votes[0]
+    total = sum(v.weight for v in trigger.votes)
+    return Judgement(type=top.type, mode=top.mode, confidence=top.weight / total, votes=trigger.votes)
+
+
+def code_pair(a: Analysis, source: Span | None, target: Span | None, codebook: Codebook) -> tuple[Trigger | None, Judgement]:
+    """The trigger that joins source and target, and its type. None where the sentence has no trigger at all."""
+    mine = tokens_in(a, source) if source else []
+    its = tokens_in(a, target) if target else []
+    triggers = triggers_between(a, mine, its, codebook)
+    if not triggers:
+        return None, Judgement(type=None)
+    trigger = choose_trigger(a, triggers, mine, its)
+    return trigger, classify(a, trigger, codebook, actor=source, recipient=target)
+
+
+def triggers_between(a: Analysis, source: Sequence[int], target: Sequence[int], codebook: Codebook) -> list[Trigger]:
+    """Trigger candidates of the sentences that the two spans stand in."""
+    sentences = sorted({a.sentence[i] for i in (*source, *target)}) or list(range(len(a.sentences)))
+    first, last = a.sentences[sentences[0]][0], a.sentences[sentences[-1]][1]
+    return find_triggers(a, codebook, first=first, last=last)
+
+
+def span_head(a: Analysis, tokens: Sequence[int]) -> int | None:
+    """The token of a span whose head lies outside it; None for an empty span."""
+    inside = set(tokens)
+    return next((i for i in tokens if a.head[i] not in inside or a.head[i] == i), None)
+
+
+def path_up(a: Analysis, i: int | None) -> list[int]:
+    """Token i and all its heads up to the root."""
+    found: list[int] = []
+    while i is not None:
+        found.append(i)
+        i = a.head[i] if a.head[i] != i else None
+    return found
+
+
+def choose_trigger(a: Analysis, triggers: Sequence[Trigger], source: Sequence[int], target: Sequence[int]) -> Trigger:
+    """The trigger nearest to the dependency path between the two spans; the first of equals."""
+    up, other = path_up(a, span_head(a, source)), path_up(a, span_head(a, target))
+    shared = set(up) & set(other)
+    path = {i for i in (*up, *other) if i not in shared}
+    top = next((i for i in up if i in shared), None)
+    inside = {*source, *target}
+
+    def fit(t: Trigger) -> float:
+        score = 0.4 * t.votes[0].weight
+        if t.head == top or t.core == top:
+            score += 4
+        elif t.head in path or t.core in path:
+            score += 3
+        elif t.head in shared:
+            score += 1
+        subject = subject_of(a, t.head) if a.tag[t.head] in VERB_TAGS else None
+        if subject is not None and subject in source:
+            score += 2
+        if a.dep[subject] == "nsubjpass" if subject is not None else False:
+            score += 1 if subject in target else 0
+        if t.core in inside:
+            score -= 3
+        if a.dep[t.head] in ("relcl", "advcl", "acl") and t.head not in up:
+            score -= 1.5
+        return score - 0.1 * len(path_up(a, t.head))
+
+    return max(triggers, key=fit)
+
+
+__all__ = ["Judgement", "Trigger", "Vote", "classify", "code_pair", "find_triggers"]
