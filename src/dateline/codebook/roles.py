@@ -10,6 +10,11 @@ class Roles(Base, frozen=True, kw_only=True):
     light_verbs: frozenset[str]  # the event is in the noun: "held talks", "carried out strikes"
     subject_control: frozenset[str]  # the subject does what the complement says, even beside an object: "promised Oslo to withdraw"
     partitives: frozenset[str]  # "dozens of protesters": the party is inside
+    least: float
+    actor: dict[str, float]
+    recipient: dict[str, float]
+    actor_kind: dict[str, float]
+    recipient_kind: dict[str, float]
 
 
 def read_roles(loader: Loader) -> Roles | None:

@@ -35,6 +35,36 @@ class Parties(NamedTuple):
     recipient_score: float
 
 
+def choose_parties(
+    a: Analysis, head: int, core: int, words: frozenset[int], roles: Roles, kinds: dict[int, str]
+) -> Parties:
+    """The actor and the recipient of an act; neither, where no phrase around it is likely enough. `kinds` says what a phrase's head is."""
+    found = candidates(a, head, core, words, roles)
+    actor = _best(found, kinds, roles.actor, roles.actor_kind, roles.least)
+    rest = [c for c in found if actor is None or not _same_phrase(a, c.head, actor[0])]
+    recipient = _best(rest, kinds, roles.recipient, roles.recipient_kind, roles.least)
+    return Parties(
+        actor=conjuncts(a, actor[0]) if actor else (),
+        recipient=conjuncts(a, recipient[0]) if recipient else (),
+        actor_score=actor[1] if actor else 0.0,
+        recipient_score=recipient[1] if recipient else 0.0,
+    )
+
+
+def _best(
+    found: list[Candidate], kinds: dict[int, str], ways: dict[str, float], kind: dict[str, float], least: float
+) -> tuple[int, float] | None:
+    scored = [(ways[c.slot] + kind[kinds.get(c.head, "other")], -i, c.head) for i, c in enumerate(found) if ways.get(c.slot)]
+    if not scored or max(scored)[0] < least:
+        return None
+    score, _, head = max(scored)
+    return head, score
+
+
+def _same_phrase(a: Analysis, x: int, y: int) -> bool:
+    return x in conjuncts(a, y) or y in conjuncts(a, x)
+
+
 def is_passive(a: Analysis, v: int) -> bool:
     """Whether a verb's subject undergoes it: "was arrested", "the forces backed by …", "arrested on Monday, he …"."""
     deps = {a.dep[c] for c in a.children[v]}
@@ -66,15 +96,27 @@ def clause_verb(a: Analysis, i: int) -> tuple[int, str] | None:
     return (i, place or "root") if a.pos[i] in VERBS else None
 
 
-def candidates(a: Analysis, trigger: int, roles: Roles) -> list[Candidate]:
-    """Every noun phrase that may be a party of the event at `trigger`, the nearest ways first, each phrase once."""
+def candidates(a: Analysis, head: int, core: int, words: frozenset[int], roles: Roles) -> list[Candidate]:
+    """Every noun phrase that may be a party of an act, the nearest ways first, each phrase once.
+
+    `head` is the word that the parties attach to, `core` the one that names the act (the noun of "held talks"), `words` are all its words.
+    """
     found: dict[int, str] = {}
-    ways = _around_verb(a, trigger, roles) if a.pos[trigger] in VERBS else _around_noun(a, trigger, roles)
-    for head, slot in ways:
-        head = antecedent(a, head)
-        if head != trigger and head not in found and _may_be_party(a, head):
-            found[head] = slot
-    return [Candidate(head, slot) for head, slot in found.items()]
+    for phrase, slot in _ways(a, head, core, roles):
+        phrase = antecedent(a, phrase)
+        if phrase not in words and phrase not in found and _may_be_party(a, phrase):
+            found[phrase] = slot
+    return [Candidate(phrase, slot) for phrase, slot in found.items()]
+
+
+def _ways(a: Analysis, head: int, core: int, roles: Roles) -> Iterator[Candidate]:
+    if a.pos[core] in VERBS:
+        yield from _around_verb(a, core, roles)
+    elif head == core:
+        yield from _around_noun(a, core, roles)
+    else:
+        yield from (Candidate(c.head, f"noun.{c.slot}") for c in _strip(_inside_phrase(a, core, "")))
+        yield from (Candidate(c.head, f"light.{c.slot}") for c in _around_verb(a, head, roles))
 
 
 def antecedent(a: Analysis, i: int) -> int:
@@ -216,8 +258,7 @@ def _inside_phrase(a: Analysis, i: int, slot: str, depth: int = 1) -> Iterator[C
 
 def _around_noun(a: Analysis, n: int, roles: Roles) -> Iterator[Candidate]:
     """What stands around a noun that names an event: its own possessor, modifiers and prepositions, then the clause it stands in."""
-    at = n
-    yield from _strip(_inside_phrase(a, at, ""))
+    yield from (Candidate(c.head, f"noun.{c.slot}") for c in _strip(_inside_phrase(a, n, "")))
     for c in a.children[n]:
         if a.dep[c] in ("acl", "relcl") and a.pos[c] in VERBS:
             yield from (Candidate(x.head, f"{a.dep[c]}.{x.slot}") for x in _arguments(a, c))
@@ -228,7 +269,8 @@ def _around_noun(a: Analysis, n: int, roles: Roles) -> Iterator[Candidate]:
     if clause is None:
         return
     verb, place = clause
-    name = f"{'light' if a.lemma[verb] in roles.light_verbs and place in ('obj', 'subjpass', 'attr') else 'clause'}:{_kind_of(place)}"
+    light = a.lemma[verb] in roles.light_verbs and place in ("obj", "subjpass", "attr")
+    name = "light" if light else f"clause:{_kind_of(place)}"
     for c in _around_verb(a, verb, roles):
         yield Candidate(c.head, f"{name}.{c.slot}")
 
