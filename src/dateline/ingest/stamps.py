@@ -1,0 +1,198 @@
+"""Stamps of news pages: a line → the days and instants it states. Unknown rather than wrong. Called by the text and the HTML reader.
+
+The line is folded to plain digits first; then the clock times are found and blanked out, so that a time glued to a date
+("14:4428/07/2020") sets it free; then dates, weekdays and labels are found and joined.
+"""
+
+import unicodedata
+from datetime import date
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from dateline.codebook.stamps import Stamps
+from dateline.ingest.calendars import in_summer
+from dateline.ingest.stamp_dates import Day, Page, find_days
+from dateline.ingest.stamp_names import NamedDay, find_weekdays
+from dateline.ingest.stamp_times import Clock, find_clocks
+from dateline.records import Base, Span, Value
+
+Label = Literal["published", "updated"]
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LONGEST = 400  # characters of a line worth reading as a stamp
+
+
+class Stamp(Base, frozen=True, kw_only=True):
+    """One date of a line: its ISO value (day, month or year, with the time and the zone where stated) and how it was read.
+
+    `span` runs over date, time, zone and weekday, without the label; offsets count from the start of the line.
+    """
+
+    value: str
+    precision: str  # minute, day, month, year
+    span: Span
+    label: Label | None = None
+    weekday: str | None = None  # in English, as printed: it may contradict the date
+    by: str
+
+    @property
+    def day(self) -> str | None:
+        """The ISO day, or None when the line states only a month or a year."""
+        return self.value[:10] if len(self.value) >= 10 else None
+
+
+class Hints(NamedTuple):
+    """What the page tells about its dates: the order of its other dates, its language, and the last day a date can name."""
+
+    month_first: bool | None = None
+    language: str | None = None
+    latest: date | None = None
+
+
+def read_stamps(line: str, stamps: Stamps, hints: Hints = Hints()) -> tuple[Stamp, ...]:
+    """Every date that a line states, in order; none when it states none or none that can be told for certain."""
+    if len(line) > LONGEST or not any(c.isdigit() for c in line):
+        return ()
+    plain = plain_digits(line)
+    clocks, rest = find_clocks(plain, stamps)
+    labels = find_labels(rest, stamps)
+    weekdays = find_weekdays(rest, stamps)
+    days = find_days(rest, page_of(line, labels, weekdays, stamps, hints))
+    return tuple(
+        stamp_of(day, clock, label, line=plain, stamps=stamps)
+        for day, clock, label in zip(days, clocks_of(days, clocks), labels_of(days, labels), strict=True)
+    )
+
+
+def read_stamp(line: str, stamps: Stamps, hints: Hints = Hints()) -> Stamp | None:
+    """The stamp of publication: the first that is not labelled as an update, or else the first; None when no day can be told."""
+    found = read_stamps(line, stamps, hints)
+    return next((s for s in found if s.label != "updated"), found[0] if found else None)
+
+
+def value_of(stamp: Stamp, *, start: int = 0, end: int | None = None, by: str = "text.stamp") -> Value:
+    """A field of the report from a stamp, its span moved to the line's place in the text."""
+    span = Span(start + stamp.span.start, start + stamp.span.end) if end is None else Span(start, end)
+    return Value(value=stamp.value, span=span, by=f"{by}/{stamp.by}", weekday=stamp.weekday, precision=stamp.precision)
+
+
+def plain_digits(line: str) -> str:
+    """The line in lower case with plain digits and spaces, one character for one, so that offsets stay."""
+    return "".join(map(plain_character, line))
+
+
+def plain_character(c: str) -> str:
+    """A character of plain_digits."""
+    if c < "\x80":
+        return c.lower()
+    digit = unicodedata.decimal(c, None)
+    if digit is not None:
+        return str(digit)
+    if unicodedata.category(c) in ("Zs", "Cf"):
+        return " "
+    wide = unicodedata.normalize("NFKC", c) if "\uff00" <= c <= "\uffef" else c
+    lower = wide.lower()
+    return lower if len(lower) == 1 else wide if len(wide) == 1 else c
+
+
+# ── labels ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class FoundLabel(NamedTuple):
+    """A label: what it says and where it stands."""
+
+    start: int
+    end: int
+    label: Label
+    language: str | None
+
+
+def find_labels(line: str, stamps: Stamps) -> list[FoundLabel]:
+    """Labels of publication and update, in order."""
+    folded = "".join(same_length_fold(c) for c in line)
+    found = []
+    for m in stamps.label_pattern.finditer(folded):
+        short = m.group("short")
+        label, language = (stamps.short_labels[short], None) if short else stamps.label_of[" ".join(m.group().split())]
+        found.append(FoundLabel(m.start(), m.end(), label, language))  # type: ignore[arg-type]
+    return found
+
+
+def same_length_fold(c: str) -> str:
+    """One character folded for a label: its base letter."""
+    base = unicodedata.normalize("NFKD", c)[0] if c > "\x7f" and unicodedata.category(c)[0] == "L" and c < "\u0600" else c
+    return SAME.get(base, base)
+
+
+SAME = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "أ": "ا", "إ": "ا", "آ": "ا", "ك": "ک", "ي": "ی", "ى": "ی"}
+
+
+def labels_of(days: list[Day], labels: list[FoundLabel]) -> list[Label | None]:
+    """For each day the label nearest before it since the last day, or for the last day one behind it."""
+    found: list[Label | None] = []
+    last = 0
+    for i, day in enumerate(days):
+        mine = [x for x in labels if last <= x.start and x.end <= day.start]
+        if not mine and i == len(days) - 1:
+            mine = [x for x in labels if x.start >= day.end][:1]
+        found.append(mine[-1].label if mine else None)
+        last = day.end
+    return found
+
+
+# ── joining ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def clocks_of(days: list[Day], clocks: list[Clock]) -> list[Clock | None]:
+    """For each day the clock time nearest to it; a time belongs to one day."""
+    pairs = sorted((gap(day, clock), i, j) for i, day in enumerate(days) for j, clock in enumerate(clocks))
+    of: dict[int, int] = {}
+    for _, i, j in pairs:
+        if i not in of and j not in of.values():
+            of[i] = j
+    return [clocks[of[i]] if i in of and days[i].precision == "day" else None for i in range(len(days))]
+
+
+def gap(day: Day, clock: Clock) -> int:
+    """Characters between a date and a time; a time in front is a little farther than one behind."""
+    return clock.start - day.end if clock.start >= day.end else 2 * (day.start - clock.end) + 1
+
+
+def stamp_of(day: Day, clock: Clock | None, label: Label | None, *, line: str, stamps: Stamps) -> Stamp:
+    """One stamp from its parts."""
+    parts = [(day.start, day.end)]
+    if day.weekday_span:
+        parts.append(day.weekday_span)
+    if clock:
+        parts.append((clock.start, clock.end))
+    value = day.iso if clock is None else f"{day.iso}T{clock.hour:02}:{clock.minute:02}{offset_on(clock.zone, day.iso, stamps)}"
+    glued = any(a[1] == b[0] and line[b[0]].isdigit() for a, b in pairwise(sorted(parts)))
+    return Stamp(
+        value=value,
+        precision="minute" if clock else day.precision,
+        span=Span(min(a for a, _ in parts), max(b for _, b in parts)),
+        label=label,
+        weekday=None if day.weekday is None else WEEKDAYS[day.weekday],
+        by=day.by + (".glued" if glued else "") + (f".{label}" if label else ""),
+    )
+
+
+def offset_on(zone: str | None, day: str, stamps: Stamps) -> str:
+    """What a zone adds to an ISO instant on a day: an offset as stated, or a name's."""
+    if zone is None or zone not in stamps.words.zones:
+        return zone or ""
+    named = stamps.words.zones[zone]
+    if named.summer and named.rule and in_summer(date.fromisoformat(day), named.rule):
+        return named.summer
+    return named.offset
+
+
+def page_of(line: str, labels: list[FoundLabel], weekdays: list[NamedDay], stamps: Stamps, hints: Hints) -> Page:
+    """What decides about an open order: the page's other dates, a zone of the United States, the languages of the line's words."""
+    languages = {x.language for x in labels if x.language} | {code for w in weekdays for by in w.numbers.values() for code in by}
+    month_first = True if hints.month_first is None and month_first_zone(line, stamps) else hints.month_first
+    return Page(stamps, weekdays, frozenset(languages or {hints.language} - {None}), month_first, hints.latest)  # type: ignore[arg-type]
+
+
+def month_first_zone(line: str, stamps: Stamps) -> bool:
+    """Whether the line names a zone of the United States, whose papers put the month first."""
+    return any(m.group() in stamps.words.month_first_zones for m in stamps.zone_pattern.finditer(line))
