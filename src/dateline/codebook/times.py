@@ -34,8 +34,8 @@ class Shape(Base, frozen=True, kw_only=True):
 class Rule(Base, frozen=True, kw_only=True):
     """One kind of time expression: its pattern, TIMEX3 type, and the reading that turns its parts into a value.
 
-    `set` adds parts that the words imply; `not_before`, `not_after` and `after` look at the neighbouring word; `pos` limits the
-    universal part of speech of the first token.
+    `set` adds parts that the words imply; `not_before`, `not_after` and `after` look at the neighbouring word; `pos` and
+    `last_pos` limit the universal part of speech of the first and the last token.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Rule(Base, frozen=True, kw_only=True):
     not_after: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     pos: tuple[str, ...] = ()
+    last_pos: tuple[str, ...] = ()
 
 
 class Range(Base, frozen=True, kw_only=True):
@@ -67,8 +68,9 @@ class Holiday(Base, frozen=True, kw_only=True):
 
 
 class Guard(Base, frozen=True, kw_only=True):
-    """A word that is a time word only when written with a capital, or only as these parts of speech."""
+    """A word that is a time word only beside a figure, or else when written with a capital, or only as these parts of speech."""
 
+    beside_figure: bool = False
     capital: bool = False
     pos: tuple[str, ...] = ()
 
@@ -182,8 +184,7 @@ class Compiler:
     def __init__(self, words: dict[str, dict[str, Part]], shapes: dict[str, Shape], phrases: dict[str, str]) -> None:
         self.shapes, self.phrases, self.literals = shapes, phrases, set[str]()
         self.classes = {
-            name: "(?:" + "|".join(re.escape(w) for w in sorted(table, key=lambda w: (-len(w), w))) + ")"
-            for name, table in words.items()
+            name: "(?:" + "|".join(re.escape(w) for w in sorted(table, key=lambda w: (-len(w), w))) + ")" for name, table in words.items()
         } | {name: f"(?:{shape.form})" for name, shape in shapes.items()}
 
     def compile(self, pattern: str) -> tuple[str, dict[str, str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dateline.codebook import Codebook
-from dateline.codebook.times import Part, Rule, TimeRules
+from dateline.codebook.times import Guard, Part, Rule, TimeRules
 from dateline.records import Analysis, Base, FoundTime, Span
 
 # Text outside the paragraphs (tags, say) is not parsed; its words are read so.
@@ -58,7 +58,9 @@ def anchored(a: Analysis, rules: TimeRules) -> list[int]:
     return [
         i
         for i, word in enumerate(a.lower)
-        if word in anchors or (word[0] in "0123456789'" and (shape(word) or "-" in word or "–" in word)) or ("-" in word and hyphenated(word, rules))
+        if word in anchors
+        or (word[0] in "0123456789'" and (shape(word) or "-" in word or "–" in word))
+        or ("-" in word and hyphenated(word, rules))
     ]
 
 
@@ -76,11 +78,15 @@ def pieces(a: Analysis, token: int, rules: TimeRules) -> list[Piece]:
     if len(word) > 1 and ("-" in word or "–" in word) and word not in rules.vocabulary:
         return [Piece(m.group(), start + m.start(), start + m.end(), token) for m in SPLIT.finditer(word)]
     guard = rules.guards.get(word)
-    if guard and not next_to_figure(a, token) and (
-        (guard.capital and not a.word[token][0].isupper()) or (guard.pos and a.pos[token] not in guard.pos)
-    ):  # fmt: skip
+    if guard and not next_to_figure(a, token) and not passes(guard, a, token):
         word = "\0"
     return [Piece(word, start, a.end[token], token)]
+
+
+def passes(guard: Guard, a: Analysis, token: int) -> bool:
+    if guard.beside_figure or (guard.capital and not a.word[token][0].isupper()):
+        return False
+    return not guard.pos or a.pos[token] in guard.pos
 
 
 def next_to_figure(a: Analysis, token: int) -> bool:
@@ -115,6 +121,7 @@ def allowed(rule: Rule, a: Analysis, first: int, last: int) -> bool:
         and before not in rule.not_after
         and (not rule.after or before in rule.after)
         and (not rule.pos or a.pos[first] in rule.pos)
+        and (not rule.last_pos or a.pos[last] in rule.last_pos)
     )
 
 
@@ -123,7 +130,11 @@ def found_time(rules: TimeRules, k: int, text: str, first: Piece, last: Piece) -
     match = rules.parts[k].fullmatch(text)
     said = {group: value(rules, rules.group_class[k][group], words) for group, words in match.groupdict().items() if words is not None}
     return FoundTime(
-        span=Span(first.start, last.end), type=rule.type, rule=f"{rules.language}: {rule.name}", reading=rule.reading, parts={**rule.set, **plain(said)}
+        span=Span(first.start, last.end),
+        type=rule.type,
+        rule=f"{rules.language}: {rule.name}",
+        reading=rule.reading,
+        parts={**rule.set, **plain(said)},
     )
 
 
@@ -198,7 +209,11 @@ def loose_in(gap: str, shift: int, text: str, rules: TimeRules) -> Iterator[Foun
             Piece(m.group().lower(), shift + line.start() + m.start(), shift + line.start() + m.end(), -1)
             for m in LOOSE_TOKEN.finditer(line.group())
         ]
-        found = [f for f in read_loose(run, rules) if f.reading in ("date", "digits", "year", "year_range") and not text[f.span.start - 1 : f.span.start].isdigit()]
+        found = [
+            f
+            for f in read_loose(run, rules)
+            if f.reading in ("date", "digits", "year", "year_range") and not text[f.span.start - 1 : f.span.start].isdigit()
+        ]
         yield from found
         for one, other in zip(found, found[1:], strict=False):
             if text[one.span.end : other.span.start] in HYPHENS and one.reading == other.reading == "year":

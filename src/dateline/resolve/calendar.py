@@ -72,7 +72,7 @@ def bounds(value: str) -> Bounds:
         return f"{value[:3]}0-01-01", f"{value[:3]}9-12-31", "decade"
     if re.fullmatch(r"\d{2}(?:XX)?", value):
         return f"{value[:2]}00-01-01", f"{value[:2]}99-12-31", "century"
-    match = VALUE.fullmatch(value)
+    match = VALUE.fullmatch(re.sub(r"(?:-XX)+$", "", value))  # 1998-10-XX: some day of that month
     if not match:
         return UNKNOWN
     year = int(match["year"])

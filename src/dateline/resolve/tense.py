@@ -10,7 +10,7 @@ Words = dict[str, frozenset[str]]
 FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 BARE = {"VBG": "gerund", "VBN": "participle", "VB": "infinitive"}
 VERBAL = frozenset({"VERB", "AUX"})
-WAY: dict[str, int] = {"past": -1, "pluperfect": -1, "perfect": -1, "future": 1, "infinitive": 1}
+WAY: dict[str, int] = {"past": -1, "pluperfect": -1, "perfect": -1, "future": 1, "modal": 1, "infinitive": 1}
 
 
 def tense_of(a: Analysis, verb: int, words: Words) -> Tense:
@@ -53,21 +53,30 @@ def governing_verb(a: Analysis, token: int) -> int | None:
 
 
 def way_of(a: Analysis, token: int, words: Words) -> int:
-    """−1 where the words around speak of the past, 1 of what is to come, 0 where they do not tell."""
-    verb = governing_verb(a, token)
-    while verb is not None:
-        tense = tense_of(a, verb, words)
-        if tense in WAY:
-            return WAY[tense] if tense != "infinitive" else way_of_infinitive(a, verb, words)
-        if tense in ("present", "progressive", "modal", "none") or a.head[verb] == verb:
-            return 0
-        verb = governing_verb(a, a.head[verb])
+    """−1 where the words around a time speak of the past, 1 of what is to come, 0 where they do not tell.
+
+    Only the verb that governs the time itself counts: a time that belongs to a noun ("Friday's ruling") says nothing of its side,
+    unless the noun does ("the Friday deadline").
+    """
+    for above in ancestors(a, token):
+        if a.lower[above] in words["ahead_until"]:
+            return 1
+        if a.pos[above] in ("NOUN", "PROPN"):
+            return 1 if a.lemma[above] in words["ahead_nouns"] else 0
+        if a.pos[above] in VERBAL:
+            return way_of_verb(a, above, words)
     return 0
 
 
-def way_of_infinitive(a: Analysis, verb: int, words: Words) -> int:
-    """What is planned lies ahead; what someone managed, helped or began to do lies where that verb lies."""
-    above = governing_verb(a, a.head[verb]) if a.head[verb] != verb else None
-    if above is not None and a.lemma[above] in words["came_about"]:
-        return way_of(a, above, words)
-    return 1
+def way_of_verb(a: Analysis, verb: int, words: Words) -> int:
+    """Which side a verb's own doing lies on; what was planned, then, lies ahead of the planning."""
+    if a.lemma[verb] in words["ahead_verbs"]:
+        return 1
+    tense = tense_of(a, verb, words)
+    if tense == "infinitive":
+        above = governing_verb(a, a.head[verb]) if a.head[verb] != verb else None
+        return way_of_verb(a, above, words) if above is not None and a.lemma[above] in words["came_about"] else 1
+    if tense in ("participle", "gerund"):
+        above = governing_verb(a, a.head[verb]) if a.head[verb] != verb else None
+        return way_of_verb(a, above, words) if above is not None and tense == "gerund" else -1
+    return WAY.get(tense, 0)

@@ -17,7 +17,9 @@ from dateline.syntax import tokens_in
 Parts = dict[str, Part]
 Reading = Callable[[Parts, "Flow"], str | None]
 CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)")
-STAMP_PIECES = re.compile(r"(?P<date>\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})|(?P<clock>(?<!\d)\d{1,2}:\d\d)|(?P<word>[^\W\d_]{2,})")
+STAMP_PIECES = re.compile(
+    r"(?P<date>\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})|(?P<clock>(?<!\d)\d{1,2}:\d\d)|(?P<word>[^\W\d_]{2,})"
+)
 EDGES = {"START", "MID", "END"}
 LONG_AGO = 3  # years between report and story from which a report's bare months follow the story, not the report
 
@@ -48,7 +50,7 @@ class Flow:
         if time.type in ("DATE", "TIME") and start and time.value[:1].isdigit():
             self.text_day = start
             self.text_unit = {"month": "M", "year": "Y", "week": "W", "quarter": "Q"}.get(calendar.bounds(time.value)[2], "D")
-        if "-Q" in time.value:
+        if "-Q" in time.value and not (self.day and int(time.value[:4]) < self.day.year and self.quarter):
             self.quarter = time.value
 
 
@@ -85,12 +87,16 @@ def read_time(one: FoundTime, flow: Flow) -> Time | None:
         return None
     start, end, _ = calendar.bounds(value)
     kind = one.type
+    if kind == "DATE" and re.match(r"P[\dXT]", value):
+        kind = "DURATION"
     if kind == "DATE" and re.match(r"\d{4}-\d\d-\d\dT", value):
         kind = "TIME"
     if start and kind == "TIME" and re.search(r"T\d", value):
         start = end = value + str(one.parts.get("zone") or "")
     mod = one.parts.get("edge") or one.parts.get("about")
-    return Time(span=one.span, type=kind, value=value, start=start, end=end, mod=str(mod) if mod else None, by=one.rule, base=base_of(one, flow))
+    return Time(
+        span=one.span, type=kind, value=value, start=start, end=end, mod=str(mod) if mod else None, by=one.rule, base=base_of(one, flow)
+    )
 
 
 def base_of(one: FoundTime, flow: Flow) -> str | None:
@@ -177,7 +183,9 @@ def read_ranges(found: tuple[FoundTime, ...], times: list[Time]) -> list[Time]:
         if f.reading == "range":
             one, other = at.get(int(f.parts["first"])), at.get(int(f.parts["last"]))
             if one and other and one.start and other.end and one.start <= other.end:
-                out.append(Time(span=f.span, type="INTERVAL", value=f"{one.value}/{other.value}", start=one.start, end=other.end, by=f.rule))
+                out.append(
+                    Time(span=f.span, type="INTERVAL", value=f"{one.value}/{other.value}", start=one.start, end=other.end, by=f.rule)
+                )
     return out
 
 
@@ -251,13 +259,15 @@ def missing_year(month: int, day: int | None, weekday: Part | None, flow: Flow) 
     return min(years, key=lambda y: year_cost(date(y, month, day or 1), day is None, flow))
 
 
-def year_cost(candidate: date, whole_month: bool, flow: Flow) -> tuple[bool, int]:
+def year_cost(candidate: date, whole_month: bool, flow: Flow) -> float:
     """How ill a candidate fits: on the wrong side of the report for the verb's tense, then far from it."""
     assert flow.day
-    ahead = (candidate - flow.day).days if not whole_month else (candidate.year - flow.day.year) * 365 + (candidate.month - flow.day.month) * 30
+    ahead = (
+        (candidate - flow.day).days if not whole_month else (candidate.year - flow.day.year) * 365 + (candidate.month - flow.day.month) * 30
+    )
     wrong = (flow.way < 0 and ahead > 0) or (flow.way > 0 and ahead < 0)
-    # Without a tense to go by, news looks back more often than ahead.
-    return wrong, ahead if ahead >= 0 and flow.way > 0 else (ahead * 3 // 2 if ahead > 0 else -ahead)
+    # Without a tense to go by, news looks back more often than ahead; a tense is strong, yet a day next week beats one a year ago.
+    return abs(ahead) * (6.0 if wrong else 1.5 if ahead > 0 and flow.way == 0 else 1.0)
 
 
 def flowing_year(month: int, text_day: date | None) -> int | None:
@@ -345,24 +355,30 @@ def read_relative(p: Parts, flow: Flow) -> str | None:
 
 def read_textual(p: Parts, flow: Flow) -> str | None:
     """that year, the next day, the previous month: counted from the day that the text last spoke of."""
-    base = flow.base
-    day = base and step(base, str(p["unit"]), int(p["textual"]))
-    return value_at(day, str(p["unit"])) if day else None
+    base, unit = flow.base, str(p["unit"])
+    if unit == "D" and base and flow.text_unit in ("M", "Y"):
+        return base.isoformat()[: 7 if flow.text_unit == "M" else 4] + ("-XX" if flow.text_unit == "M" else "-XX-XX")
+    day = base and step(base, unit, int(p["textual"]))
+    return value_at(day, unit) if day else None
 
 
 def read_ago(p: Parts, flow: Flow) -> str | None:
-    return counted(p, flow.day, int(p.get("way", -1)))
+    return counted(p, flow, flow.day, int(p.get("way", -1)))
 
 
 def read_from_text(p: Parts, flow: Flow) -> str | None:
-    return counted(p, flow.base, int(p["way"]))
+    return counted(p, flow, flow.base, int(p["way"]))
 
 
-def counted(p: Parts, base: date | None, way: int) -> str | None:
+def counted(p: Parts, flow: Flow, base: date | None, way: int) -> str | None:
     """So many units from a day, as exact as the unit; an uncounted number leaves the past or the future."""
     number, unit = p.get("number", 1), str(p["unit"])
-    if not isinstance(number, int | float) or unit in ("TS", "TM", "TH"):
+    if unit in ("TS", "TM", "TH"):
+        return read_duration(p, flow)
+    if not isinstance(number, int | float):
         return "PAST_REF" if way < 0 else "FUTURE_REF"
+    if unit == "Y" and number == 1 and way < 0 and flow.quarter:
+        return f"{int(flow.quarter[:4]) - 1:04}{flow.quarter[4:]}"  # a figure of this quarter is set beside that of a year ago
     if base is None:
         return "XXXX"
     if number != int(number):
@@ -539,7 +555,7 @@ def read_holiday(p: Parts, flow: Flow) -> str | None:
     days = [d for d in (calendar.feast(feast, base.year + k) for k in (-1, 0, 1)) if d]
     near = p.get("nearness")
     side = [d for d in days if (near == -1 and d < base) or (near == 1 and d > base)] or days
-    best = min(side, key=lambda d: year_cost(d, False, flow) if not flow.historical else (False, abs((d - base).days)), default=None)
+    best = min(side, key=lambda d: year_cost(d, False, flow) if not flow.historical else abs((d - base).days), default=None)
     return best.isoformat() if best else None
 
 
@@ -562,7 +578,7 @@ def read_clock(p: Parts, flow: Flow) -> str | None:
     """A clock without a day belongs to the day last spoken of, else to the report's."""
     if "hm" in p and "." in str(p["hm"]) and not p.get("ampm"):
         return None  # 7.50 is a figure unless something says that it is a clock
-    base = flow.base
+    base = flow.base if flow.text_unit == "D" else flow.day
     return (base.isoformat() if base else "XXXX-XX-XX") + clock_part(p)
 
 
@@ -573,7 +589,7 @@ def read_part_of_text_day(p: Parts, flow: Flow) -> str | None:
 
 
 def read_unit_of_text(p: Parts, flow: Flow) -> str | None:
-    return flow.quarter
+    return flow.quarter or (flow.day and value_at(step(flow.day, "Q", -1) or flow.day, "Q"))
 
 
 READINGS: dict[str, Reading] = {
