@@ -1,27 +1,28 @@
 """Text and blocks → Analysis. Each paragraph is parsed by itself, so equal paragraphs give equal analyses wherever they stand."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from itertools import islice
 
 from dateline.codebook.case import CaseWords
 from dateline.codebook.load import load_case
 from dateline.language.case import restore_case
-from dateline.language.columns import Columns, columns_of, join
-from dateline.language.model import DEFAULT_MODEL, load_model
+from dateline.language.columns import Columns, join
+from dateline.language.model import DEFAULT_MODEL, Pass, load_pass
 from dateline.records import Analysis, Block, BlockKind, Fields
 
 # Line breaks and foreign spaces unsettle the tokeniser; one character for one, so that offsets stay.
 SAME_LENGTH = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2002\u2003\u2009\u202f", " "))
-CACHED_PARAGRAPHS = 20_000
+KEPT_WORDS = 200_000  # of paragraphs already parsed, about 60 MB: copies of a dispatch come close together
 
 
 class Analyser:
     """A loaded model with a bounded memory of paragraphs already parsed. One a process; not shared between threads."""
 
-    def __init__(self, nlp: Any, *, name: str, digest: str, case: CaseWords) -> None:
+    def __init__(self, language_pass: Pass, *, name: str, digest: str, case: CaseWords) -> None:
         self.name, self.digest = name, digest
-        self._nlp, self._case = nlp, case
+        self._pass, self._case = language_pass, case
         self._seen: dict[str, Columns] = {}
+        self._words = 0
 
     def analyse(self, text: str, fields: Fields) -> Analysis:
         """The Analysis of one report's headline, deck, captions and body."""
@@ -31,14 +32,20 @@ class Analyser:
 
     def read_ahead(self, reports: Iterable[tuple[str, Fields]]) -> None:
         """Parse the paragraphs of several reports together, which is quicker than one by one; `analyse` then finds them."""
-        if len(self._seen) > CACHED_PARAGRAPHS:
-            self._seen.clear()
+        self._forget()
         self._parse(text[a:b].translate(SAME_LENGTH) for text, fields in reports for _, _, a, b in blocks_of(fields))
 
     def _parse(self, paragraphs: Iterable[str]) -> None:
         new = list(dict.fromkeys(p for p in paragraphs if p not in self._seen))
-        for paragraph, doc in zip(new, self._nlp.pipe([restore_case(p, self._case) for p in new], batch_size=32), strict=True):
-            self._seen[paragraph] = columns_of(doc)
+        for paragraph, columns in zip(new, self._pass.columns(restore_case(p, self._case) for p in new), strict=True):
+            self._seen[paragraph] = columns
+            self._words += len(columns.word)
+
+    def _forget(self) -> None:
+        """Drop the older half when there is too much; never between a read_ahead and its analyses."""
+        if self._words > KEPT_WORDS:
+            for paragraph in list(islice(self._seen, len(self._seen) // 2)):
+                self._words -= len(self._seen.pop(paragraph).word)
 
 
 def load_analyser(model: str = DEFAULT_MODEL, *, fast: bool = True) -> Analyser:
@@ -46,8 +53,8 @@ def load_analyser(model: str = DEFAULT_MODEL, *, fast: bool = True) -> Analyser:
 
     Raises ModelError when the package is missing or is not the pinned one.
     """
-    nlp, digest = load_model(model, fast=fast)
-    return Analyser(nlp, name=model, digest=digest, case=load_case())
+    language_pass, digest = load_pass(model, fast=fast)
+    return Analyser(language_pass, name=model, digest=digest, case=load_case())
 
 
 def blocks_of(fields: Fields) -> Sequence[tuple[BlockKind, int, int, int]]:

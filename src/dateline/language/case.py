@@ -43,9 +43,7 @@ def _initials(text: str, words: CaseWords) -> Iterator[int]:
     plain = [m[0] for m in found]
     for i, m in enumerate(found):
         word, before, after = m[0], plain[i - 1] if i else "", plain[i + 1] if i + 1 < len(plain) else ""
-        if word in words.names or before in words.titles:
-            yield m.start()
-        elif word in words.beside_number and (before.isdigit() or after.isdigit()):
+        if word in words.names or before in words.titles or (word in words.beside_number and (before.isdigit() or after.isdigit())):
             yield m.start()
         for phrase in words.phrases.get(word, ()):
             if tuple(plain[i : i + len(phrase)]) == phrase:

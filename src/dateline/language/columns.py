@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
 
 from dateline.records import Analysis, Block, BlockKind, Entity
 
-ATTRIBUTES = [ORTH, LOWER, LEMMA, POS, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]
+ATTRIBUTES = [ORTH, LOWER, HEAD, SENT_START, ENT_IOB, ENT_TYPE, SPACY]
+LABELS = [TAG, POS, LEMMA, DEP]
+TokenLabels = tuple[str, str, str, str]  # tag, part of speech, lemma, dependency label
 
 
 class Columns(NamedTuple):
@@ -31,27 +33,46 @@ class Columns(NamedTuple):
     entities: list[tuple[int, int, str]]
 
 
-def columns_of(doc: Any) -> Columns:
-    """Read a spaCy Doc once, as arrays: token attributes cost fifty times as much."""
-    strings = doc.vocab.strings
-    orth, lower, lemma, pos, tag, dep, head, starts, iob, kinds = doc.to_array(ATTRIBUTES).T.tolist() if len(doc) else [[]] * 10
-    names = {key: strings[key] for key in {*orth, *lower, *lemma, *pos, *tag, *dep, *kinds}}
-    text = [names[k] for k in orth]
-    offset, start = 0, []
-    for word, space in zip(text, (t.whitespace_ for t in doc), strict=True):
-        start.append(offset)
-        offset += len(word) + len(space)
-    n = len(text)
+def columns_of(doc: Any, labels: list[TokenLabels] | None = None) -> Columns:
+    """Read a spaCy Doc once, as arrays: token attributes cost fifty times as much.
+
+    `labels` are what is said of each token, where it is known from elsewhere.
+    """
+    if not len(doc):
+        return Columns(*([] for _ in Columns._fields))
+    name = doc.vocab.strings.__getitem__
+    orth, lower, head, starts, iob, kinds, spaces = doc.to_array(ATTRIBUTES).T.tolist()
+    word = [name(k) for k in orth]
+    if labels is None:
+        labels = [(name(t), name(p), name(m), name(d)) for t, p, m, d in doc.to_array(LABELS).tolist()]
+    start, at = [], 0
+    for w, space in zip(word, spaces, strict=True):
+        start.append(at)
+        at += len(w) + space
     # HEAD comes as an unsigned offset from the token itself.
     heads = [i + (h if h < 1 << 63 else h - (1 << 64)) for i, h in enumerate(head)]
     sentence, sentences = _sentences(starts)
     children, left, right = _tree(heads)
-    entity, entities = _entities(iob, [names[k] for k in kinds])
+    entity, entities = _entities(iob, [name(k) if k else "" for k in kinds])
+    tag, pos, lemma, dep = ([row[i] for row in labels] for i in range(4))
     return Columns(
-        start, [a + len(w) for a, w in zip(start, text, strict=True)], text, [names[k] for k in lower],
-        [names[k] for k in lemma], [names[k] for k in pos], [names[k] for k in tag], [names[k] for k in dep],
-        heads, sentence, children, left, right, entity, sentences, entities,
-    ) if n else Columns(*([] for _ in range(16)))  # fmt: skip
+        start=start,
+        end=[a + len(w) for a, w in zip(start, word, strict=True)],
+        word=word,
+        lower=[name(k) for k in lower],
+        lemma=lemma,
+        pos=pos,
+        tag=tag,
+        dep=dep,
+        head=heads,
+        sentence=sentence,
+        children=children,
+        left=left,
+        right=right,
+        entity=entity,
+        sentences=sentences,
+        entities=entities,
+    )
 
 
 def _sentences(starts: list[int]) -> tuple[list[int], list[tuple[int, int]]]:

@@ -1,0 +1,225 @@
+"""The quicker language pass: the same answers as the stock pipeline of the known model, for less work.
+
+Three things cost most in the stock pass and are done otherwise here: the part of a token's vector that depends on the word alone is kept;
+the convolutions run in numpy over a whole batch; and tag → part of speech and lemma, which depend on (word, tag, label), are kept.
+tests/test_language.py holds this pass to the stock one, column by column.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, LOWER, NORM, ORTH, SPACY, TAG
+from spacy.tokens import Doc
+from thinc.api import Model
+
+from dateline.language.columns import Columns, TokenLabels, columns_of
+
+Floats = NDArray[np.float32]
+BATCH = 128  # paragraphs
+KEPT_WORDS = 60_000
+KEPT_LABELS = 200_000
+ROWS = 1024  # tokens a matrix product: small enough for the cache
+FENCE = "\u241f"  # a word that no rule of the model speaks of
+
+
+class FastPass:
+    """The pipeline's components, called one by one, with the costly parts replaced."""
+
+    def __init__(self, nlp: Any) -> None:
+        self._make_doc = nlp.make_doc
+        self._vectors = TokenVectors(nlp.get_pipe("tok2vec").model)
+        self._tagger, self._parser, self._ner = (nlp.get_pipe(name) for name in ("tagger", "parser", "ner"))
+        self._labels = Labels(nlp)
+        encoder = self._ner.model.get_ref("tok2vec")
+        inner = TokenVectors(encoder.layers[0])
+        node: Model[Any, Any] = Model("token_vectors", lambda model, docs, is_train: (inner.predict(docs), lambda d: []))
+        self._ner.model.replace_node(encoder.layers[0], node)
+
+    def columns(self, paragraphs: Iterable[str]) -> Iterator[Columns]:
+        """The columns of each paragraph, in order."""
+        waiting = iter(paragraphs)
+        while texts := list(islice(waiting, BATCH)):
+            docs = [self._make_doc(text) for text in texts]
+            for doc, vectors in zip(docs, self._vectors.predict(docs), strict=True):
+                doc.tensor = vectors
+            for part in (self._tagger, self._parser, self._ner):
+                part.set_annotations(docs, part.predict(docs))
+            for doc, labels in zip(docs, self._labels.of(docs), strict=True):
+                yield columns_of(doc, labels)
+
+
+class TokenVectors:
+    """A MultiHashEmbed + MaxoutWindowEncoder model, computed in numpy with the word-type part kept. Equal up to float32 rounding."""
+
+    def __init__(self, model: Any) -> None:
+        embed, encode = model.get_ref("embed"), model.get_ref("encode")
+        self._columns = next(layer for layer in embed.walk() if layer.name == "extract_features").attrs["columns"]
+        self._hash = [layer for layer in embed.layers if layer.name.startswith("with_array")]
+        self._pad = int(encode.attrs["pad"])
+        maxouts = [layer for layer in encode.walk() if layer.name == "maxout"]
+        norms = [layer for layer in encode.walk() if layer.name == "layernorm"]
+        self._layers = [_layer(maxout, norm) for maxout, norm in zip(maxouts, norms, strict=True)]
+        self._width, self._pieces, _ = maxouts[0].get_param("W").shape
+        self._row_of: dict[tuple[int, int, int], int] = {}
+        self._types = np.zeros((4096, self._width), "f")
+
+    def predict(self, docs: list[Doc]) -> list[Floats]:
+        """One (tokens × width) matrix a document."""
+        rows = self._rows(docs)
+        pad = self._pad
+        flat: Floats = np.zeros((sum(map(len, rows)) + pad * (len(rows) + 1), self._width), "f")
+        ranges, at = [], pad
+        for row in rows:
+            flat[at : at + len(row)] = self._types[row]
+            ranges.append((at, at + len(row)))
+            at += len(row) + pad
+        self._convolve(flat)
+        return [flat[a:b] for a, b in ranges]
+
+    def _rows(self, docs: list[Doc]) -> list[list[int]]:
+        """Where each token's word-type vector stands; new word types are computed first."""
+        if len(self._row_of) > KEPT_WORDS:
+            self._row_of.clear()
+        keys = [list(map(tuple, doc.to_array([ORTH, NORM, SPACY]).tolist())) if len(doc) else [] for doc in docs]
+        new: dict[Any, NDArray[np.uint64]] = {}
+        for doc, words in zip(docs, keys, strict=True):
+            missing = [(i, w) for i, w in enumerate(words) if w not in self._row_of and w not in new]
+            if missing:
+                features = doc.to_array(self._columns)
+                new.update((w, features[i]) for i, w in missing)
+        if new:
+            self._learn(new)
+        return [[self._row_of[w] for w in words] for words in keys]
+
+    def _learn(self, new: dict[Any, NDArray[np.uint64]]) -> None:
+        vectors: Any = np.ascontiguousarray(list(new.values()), dtype=np.uint64)
+        for layer in self._hash:
+            vectors = layer.predict(vectors)
+        first = len(self._row_of)
+        while first + len(new) > len(self._types):
+            self._types = np.concatenate([self._types, np.zeros_like(self._types)])
+        self._types[first : first + len(new)] = vectors
+        self._row_of.update((word, first + i) for i, word in enumerate(new))
+
+    def _convolve(self, x: Floats) -> None:
+        """Residual window layers in place. The zero rows between documents are computed too, as the stock pass does."""
+        n, width = x.shape
+        padded = np.zeros((n + 2, width), "f")
+        window, product, best = np.empty((ROWS, 3 * width), "f"), np.empty((ROWS, self._pieces * width), "f"), np.empty((ROWS, width), "f")
+        for weights, bias, gain, shift in self._layers:
+            padded[1:-1] = x
+            for a in range(0, n, ROWS):
+                b = min(n, a + ROWS)
+                w, y, m = window[: b - a], product[: b - a], best[: b - a]
+                for k in range(3):
+                    w[:, k * width : (k + 1) * width] = padded[a + k : b + k]
+                np.matmul(w, weights, out=y)
+                y += bias
+                np.maximum(y[:, :width], y[:, width : 2 * width], out=m)
+                for piece in range(2, self._pieces):
+                    np.maximum(m, y[:, piece * width : (piece + 1) * width], out=m)
+                m -= m.mean(axis=1, keepdims=True)
+                m *= (1 / np.sqrt(np.einsum("ij,ij->i", m, m) / np.float32(width) + np.float32(1e-8)))[:, None]
+                m *= gain
+                m += shift
+                x[a:b] += m
+
+
+def _layer(maxout: Any, norm: Any) -> tuple[Floats, Floats, Floats, Floats]:
+    """Weights with the pieces side by side: (inputs × pieces·width), bias, gain, shift."""
+    weights = maxout.get_param("W")
+    width, pieces, inputs = weights.shape
+    flat = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(pieces * width, inputs).T)
+    bias = np.ascontiguousarray(maxout.get_param("b").T.reshape(-1))
+    return flat, bias, norm.get_param("G").copy(), norm.get_param("b").copy()
+
+
+class Labels:
+    """Tag, part of speech, lemma and label of a token: what attribute_ruler and lemmatizer say, kept by (word, tag, label).
+
+    A few of the model's rules look at two words ("gon na"); such tokens are kept with their neighbours.
+    """
+
+    def __init__(self, nlp: Any) -> None:
+        self._vocab, self._strings = nlp.vocab, nlp.vocab.strings
+        self._ruler, self._lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
+        index = self._lemmatizer.lookups.get_table("lemma_index")
+        for key in list(index):
+            index[key] = frozenset(index[key])  # a list is searched from its start for every form
+        self._pair_words, self._pair_labels = _first_of_pairs(self._ruler, self._strings)
+        self._kept: dict[Any, TokenLabels] = {}
+        self._opens: dict[tuple[int, int], bool] = {}
+
+    def of(self, docs: list[Doc]) -> list[list[TokenLabels]]:
+        """What is said of every token of every document."""
+        if len(self._kept) > KEPT_LABELS:
+            self._kept.clear()
+        keys = [self._keys(doc) for doc in docs]
+        new = list(dict.fromkeys(k for row in keys for k in row if k not in self._kept))
+        if new:
+            self._learn(new)
+        return [[self._kept[k] for k in row] for row in keys]
+
+    def _keys(self, doc: Doc) -> list[Any]:
+        if not len(doc):
+            return []
+        rows = doc.to_array([ORTH, TAG, DEP, LOWER]).tolist()
+        keys: list[Any] = [(r[0], r[1], r[2]) for r in rows]
+        opens = [self._opens_pair(r[3], r[2]) for r in rows]
+        if any(opens):
+            plain = list(keys)
+            for i, opened in enumerate(opens):
+                if opened or (i and opens[i - 1]):
+                    before, after = plain[i - 1] if i else None, plain[i + 1] if i + 1 < len(plain) else None
+                    keys[i] = (*plain[i], before, after)
+        return keys
+
+    def _opens_pair(self, lower: int, label: int) -> bool:
+        found = self._opens.get((lower, label))
+        if found is None:
+            word = self._strings[lower]
+            found = self._opens[lower, label] = label in self._pair_labels or any(p.search(word) for p in self._pair_words)
+        return found
+
+    def _learn(self, new: list[Any]) -> None:
+        """Run the model's own rules over a made-up text that holds each key once, fenced from the next."""
+        words: list[tuple[int, int, int] | None] = []
+        at = []
+        for key in new:
+            before, after = key[3:] if len(key) > 3 else (None, None)
+            words += [before] if before else []
+            at.append(len(words))
+            words += [key[:3], *([after] if after else []), None]
+        s = self._strings
+        doc = Doc(
+            self._vocab,
+            words=[s[w[0]] if w else FENCE for w in words],
+            tags=[s[w[1]] if w else "NFP" for w in words],
+            deps=[s[w[2]] if w else "punct" for w in words],
+            heads=list(range(len(words))),
+        )
+        doc = self._lemmatizer(self._ruler(doc))
+        self._kept.update((key, (doc[i].tag_, doc[i].pos_, doc[i].lemma_, doc[i].dep_)) for key, i in zip(new, at, strict=True))
+
+
+def _first_of_pairs(ruler: Any, strings: Any) -> tuple[list[re.Pattern[str]], set[int]]:
+    """What can open a rule over two words: patterns of the lower-cased word, and labels."""
+    words, labels = [], set()
+    for rule in ruler.patterns:
+        for pattern in rule["patterns"]:
+            if len(pattern) < 2:
+                continue
+            first = pattern[0]
+            if len(pattern) > 2 or not {"LOWER", "DEP"} & set(first):
+                raise ValueError(f"a rule of the model that this pass does not know: {pattern}")
+            if isinstance(first.get("DEP"), str):
+                labels.add(strings[first["DEP"]])
+            elif isinstance(first["LOWER"], str):
+                words.append(re.compile(rf"\A{re.escape(first['LOWER'])}\Z"))
+            else:
+                words.append(re.compile(first["LOWER"]["REGEX"]))
+    return words, labels
