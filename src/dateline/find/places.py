@@ -1,9 +1,283 @@
-"""Finds places: the words, before anything is resolved."""
+"""Finds places: the words, before anything is resolved. Names of the gazetteer and of the language model, judged by what stands around.
+
+A candidate is sure, possible or no place by its own surroundings; a possible one counts when the same name is sure elsewhere in the report.
+"""
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
 
 from dateline.codebook import Codebook
+from dateline.codebook.gazetteer import Entry
+from dateline.codebook.places import Places
 from dateline.records import Analysis, FoundPlace
+from dateline.syntax import span_of
+
+HYPHENS = frozenset("-–")
+LONGEST_NAME = 7  # tokens
+LARGE = 100_000  # people: a name of that many is a place before it is a company
+NAMED_PLACES = frozenset({"GPE", "LOC"})
+NOT_PLACES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE", "LAW", "WORK_OF_ART"})
+
+
+class Sure(IntEnum):
+    """How sure a candidate is by its own surroundings."""
+
+    NO = 0
+    POSSIBLE = 1
+    YES = 2
+
+
+class Candidate(NamedTuple):
+    """Tokens [first, last) that may name a place, and how they were found."""
+
+    first: int
+    last: int
+    source: str  # gazetteer, people, short, compound, road, entity
+    entries: Sequence[Entry]
+
+
+class Around(NamedTuple):
+    """What stands around a candidate: the entity it is in and how, the word before (articles skipped), and after."""
+
+    label: str
+    place_in_entity: str  # "whole", "start", "end", "middle", "" for none
+    before: str
+    after: str
+    capital_before: bool
 
 
 def find_places(a: Analysis, codebook: Codebook) -> tuple[FoundPlace, ...]:
     """Every mention, in order of the text."""
-    return ()
+    places = codebook.places
+    persons = person_words(a, places)
+    judged = [(c, judge(a, c, places, persons)) for c in candidates(a, places)]
+    sure = {name_of(a, c) for c, verdict in judged if verdict is Sure.YES}
+    return tuple(
+        found_place(a, c)
+        for c, verdict in judged
+        if verdict is Sure.YES or (verdict is Sure.POSSIBLE and name_of(a, c) in sure)
+    )  # fmt: skip
+
+
+def found_place(a: Analysis, c: Candidate) -> FoundPlace:
+    return FoundPlace(span=span_of(a, c.first, c.last), name=name_of(a, c), demonym=c.source == "people")
+
+
+def name_of(a: Analysis, c: Candidate) -> str:
+    return a.text[a.start[c.first] : a.end[c.last - 1]]
+
+
+# Candidates
+
+
+def candidates(a: Analysis, places: Places) -> list[Candidate]:
+    """The longest name at each capitalised word, without overlaps, in order of the text."""
+    found, i, n = [], 0, len(a.word)
+    while i < n:
+        c = candidate_at(a, i, places) if a.word[i][0].isupper() else None
+        if c is None:
+            i += 1
+        else:
+            found.append(c)
+            i = c.last
+    return found
+
+
+def candidate_at(a: Analysis, i: int, places: Places) -> Candidate | None:
+    stop = run_end(a, i, places)
+    known = known_name(a, i, stop, places)
+    compound = compound_name(a, i, stop, places)
+    if compound and (known is None or compound.last > known.last):
+        return compound
+    return known or unknown_entity(a, i, places)
+
+
+def known_name(a: Analysis, i: int, stop: int, places: Places) -> Candidate | None:
+    for last in range(stop, i, -1):
+        if a.word[last - 1][0].isupper():
+            text = a.text[a.start[i] : a.end[last - 1]]
+            if last == i + 1 and a.word[i] in places.short and i and a.word[i - 1] == ",":
+                return Candidate(i, last, "short", tuple(places.entry(row) for row in places.short[text]))
+            people = places.people(text)
+            if people:
+                return Candidate(i, last, "people", people)
+            entries = places.look_up(text)
+            if entries:
+                return Candidate(i, last, "gazetteer", entries)
+    return None
+
+
+def compound_name(a: Analysis, i: int, stop: int, places: Places) -> Candidate | None:
+    """A name with the word that says what it is: a river, a county, a street ("Savannah River", "Lake Victoria", "Dublin Road")."""
+    if a.lower[i] in places.words.small_words or a.lower[i] in places.words.in_words:
+        return None
+    for last in range(i + 2, stop + 1):
+        word = a.lower[last - 1]
+        if not (a.word[last - 1][0].isupper() or word in HYPHENS):
+            break
+        if word in places.kind_after:
+            return Candidate(i, last, "compound", ())
+        if word in places.words.roads:
+            return Candidate(i, last, "road", ())
+    if a.lower[i] in places.kind_before and stop > i + 1 and a.word[i + 1][0].isupper():
+        return Candidate(i, i + 2, "compound", ())
+    return None
+
+
+def unknown_entity(a: Analysis, i: int, places: Places) -> Candidate | None:
+    """A place by the language model alone, without the common words at its end ("Hebei province")."""
+    e = a.entity[i]
+    if e < 0 or a.entities[e].first != i or a.entities[e].label not in ("GPE", "LOC", "FAC"):
+        return None
+    last = a.entities[e].last
+    while last > i and not a.word[last - 1][0].isupper():
+        last -= 1
+    return Candidate(i, last, "entity", ()) if last > i else None
+
+
+def run_end(a: Analysis, i: int, places: Places) -> int:
+    """The token after the last one that a name starting at i may hold."""
+    limit = min(a.sentences[a.sentence[i]][1], i + LONGEST_NAME)
+    small = places.words.small_words
+    j = last = i + 1
+    while j < limit:
+        if a.word[j][0].isupper():
+            last = j + 1
+        elif a.lower[j] not in small:
+            break
+        j += 1
+    return last
+
+
+# Judging
+
+
+def person_words(a: Analysis, places: Places) -> frozenset[str]:
+    """Words that are part of some person's name in this report: of two words and more, or after a title."""
+    found = set()
+    for e in a.entities:
+        if e.label == "PERSON" and (e.last - e.first > 1 or (e.first and a.lower[e.first - 1] in places.words.titles)):
+            found.update(a.word[e.first : e.last])
+    return frozenset(found)
+
+
+def around(a: Analysis, c: Candidate) -> Around:
+    before = c.first - 1
+    if before >= 0 and a.lower[before] == "the":
+        before -= 1
+    inside = before >= 0 and a.sentence[before] == a.sentence[c.first]
+    label, where = "", ""
+    e = a.entity[c.first]
+    if e >= 0:
+        label, (first, last) = a.entities[e].label, bare_entity(a, e)
+        where = "whole" if (first, last) == (c.first, c.last) else "start" if first >= c.first else "end" if last <= c.last else "middle"
+    return Around(
+        label,
+        where,
+        a.lower[before] if inside else "",
+        a.lower[c.last] if c.last < len(a.lower) else "",
+        bool(c.first and a.word[c.first - 1][0].isupper() and inside),
+    )
+
+
+def bare_entity(a: Analysis, e: int) -> tuple[int, int]:
+    """An entity's tokens without article and possessive."""
+    first, last = a.entities[e].first, a.entities[e].last
+    while first < last - 1 and a.lower[first] == "the":
+        first += 1
+    while last > first + 1 and a.word[last - 1] in ("'s", "’s", "'", "’"):
+        last -= 1
+    return first, last
+
+
+def judge(a: Analysis, c: Candidate, places: Places, persons: frozenset[str]) -> Sure:
+    near, words = around(a, c), places.words
+    single = c.last == c.first + 1
+    word = a.word[c.first]
+    if single and (a.lower[c.first] in words.never or len(word) < 2):
+        return Sure.NO
+    if c.source == "short":
+        return Sure.YES
+    if c.source == "people":
+        return judge_people(near)
+    if c.source in ("compound", "road"):
+        return judge_compound(a, c, near, places)
+    if c.source == "entity":
+        return judge_unknown(a, c, near, places)
+    if before_its_state(a, c, places):
+        return Sure.YES
+    if near.label in NOT_PLACES or (near.before in words.titles and single):
+        return Sure.NO
+    if near.label == "PERSON":
+        return judge_in_person(a, c, near, places, persons)
+    doubtful = single and (a.lower[c.first] in words.doubtful or word in persons)
+    if near.label in NAMED_PLACES:
+        return Sure.YES if not doubtful or near.before in words.in_words else Sure.POSSIBLE
+    if near.label == "ORG" and near.place_in_entity != "whole":
+        return judge_in_organisation(a, c, near, places, doubtful=doubtful)
+    if is_strong(c.entries) and not doubtful:
+        return Sure.YES
+    if near.before in words.at_words and not near.capital_before and not doubtful:
+        return Sure.YES
+    return Sure.POSSIBLE
+
+
+def judge_people(near: Around) -> Sure:
+    return Sure.NO if near.label in ("LANGUAGE", "PERSON") else Sure.YES
+
+
+def judge_compound(a: Analysis, c: Candidate, near: Around, places: Places) -> Sure:
+    if near.label in ("PERSON", "DATE") or near.before in places.words.titles:
+        return Sure.NO
+    if any(a.lower[j] in places.words.titles for j in range(c.first, c.last - 1)):
+        return Sure.NO
+    return Sure.YES
+
+
+def judge_unknown(a: Analysis, c: Candidate, near: Around, places: Places) -> Sure:
+    if near.before in places.words.titles or near.capital_before:
+        return Sure.NO
+    if near.before in places.words.at_words or before_its_state(a, c, places):
+        return Sure.YES
+    return Sure.POSSIBLE
+
+
+def judge_in_person(a: Analysis, c: Candidate, near: Around, places: Places, persons: frozenset[str]) -> Sure:
+    """The model takes many towns for persons: one standing alone, after "in", whose word is in no other person's name, is a town."""
+    if near.place_in_entity != "whole":
+        return Sure.NO
+    known_person = any(a.word[j] in persons for j in range(c.first, c.last)) and c.last == c.first + 1
+    if known_person or near.before in places.words.titles:
+        return Sure.NO
+    if near.before in places.words.at_words:
+        return Sure.YES
+    return Sure.YES if is_strong(c.entries) and a.lower[c.first] not in places.words.doubtful else Sure.POSSIBLE
+
+
+def judge_in_organisation(a: Analysis, c: Candidate, near: Around, places: Places, *, doubtful: bool) -> Sure:
+    """A place in the name of an office or a firm: "Cottonport Fire Station" tells of Cottonport, "Boston Globe" does not of Boston."""
+    _, last = bare_entity(a, a.entity[c.first])
+    if doubtful or any(a.lower[j] in places.words.namesakes for j in range(c.last, last)):
+        return Sure.NO
+    if near.place_in_entity == "start" or (near.before == "of" and near.place_in_entity == "end"):
+        return Sure.YES if is_strong(c.entries) or c.last > c.first + 1 else Sure.POSSIBLE
+    return Sure.POSSIBLE if near.place_in_entity == "end" and near.before in places.words.at_words else Sure.NO
+
+
+def before_its_state(a: Analysis, c: Candidate, places: Places) -> bool:
+    """Whether a comma and the state, county or country follow: "Athens, Ga."."""
+    if c.last + 1 >= len(a.word) or a.word[c.last] != ",":
+        return False
+    following = a.word[c.last + 1]
+    if following in places.short:
+        return True
+    if not following[0].isupper():
+        return False
+    after = known_name(a, c.last + 1, run_end(a, c.last + 1, places), places)
+    return after is not None and after.source == "gazetteer" and any(e.kind in ("PCLI", "ADM1") for e in after.entries)
+
+
+def is_strong(entries: Sequence[Entry]) -> bool:
+    """Whether the name is first of all a place: a country, a state, a sea, a large town by its own name."""
+    return any(e.rank == 0 and (e.row < 0 or e.kind in ("PCLI", "PPLC") or e.population >= LARGE) for e in entries)

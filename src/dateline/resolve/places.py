@@ -1,9 +1,253 @@
-"""Place names → gazetteer entries: one sense a document, rivals kept; a capital as its government is an actor."""
+"""Place names → gazetteer entries: one sense a document, rivals kept; a capital as its government is an actor.
+
+Each reading of a name starts from what kind of place it is and how many live there. Then the names of a report vote: a reading gains when
+other names lie in its county, its state, its country. A few rounds settle it. "Athens, Ga." is decided where it stands.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from dateline.codebook import Codebook
-from dateline.records import Analysis, Fields, FoundPlace, Place
+from dateline.codebook.gazetteer import Entry, fold
+from dateline.codebook.places import Places
+from dateline.records import Analysis, Fields, FoundPlace, Place, Rival
+from dateline.resolve.place_roles import role_of
+from dateline.syntax import tokens_in
+
+ROUNDS = 3
+KEPT_READINGS = 40  # of one name, the likeliest before the vote; "Washington" has over a hundred
+KEPT_RIVALS = 4
+KIND_PRIOR = {"PCLI": 6.5, "PCLH": 6.5, "ADM1": 5.6}
+REGION_PRIOR = 5.8
+CAPITAL_BONUS = 0.7
+RANK_PENALTY = (0.0, 1.0, 1.2)  # by its name, by an alternate, without the generic word
+PER_TENFOLD = 0.9  # what ten times as many people are worth
+LEVEL_WEIGHT = {"PCLI": 0.9, "ADM1": 1.0, "ADM2": 0.9}
+CERTAIN = 12.0  # what "Athens, Ga." is worth: more than any prior
+LIKELY = 2.0  # what "Paris city" or "Sumter and Lee counties" is worth
+SHORTEST_IN_HOST = 5  # letters: a shorter name inside a host name is chance
+
+Votes = Mapping[int, float]
+
+
+class Mention(NamedTuple):
+    """One mention with what its own words say: rows of the places that follow it after a comma, and the kinds its neighbours ask for."""
+
+    found: FoundPlace
+    first: int
+    last: int
+    inside: frozenset[int]
+    kinds: frozenset[str]
+
+
+class Name(NamedTuple):
+    """One name of a report, its readings with their scores, the best first, and how often it stands there."""
+
+    readings: tuple[tuple[float, Entry], ...]
+    mentions: int
 
 
 def resolve_places(found: tuple[FoundPlace, ...], a: Analysis, fields: Fields, codebook: Codebook) -> tuple[Place, ...]:
-    """One Place for each mention found, in order of the text."""
+    """One Place for each mention found, in order of the text; without a point where the gazetteer does not know the name."""
+    places = codebook.places
+    mentions = [mention_of(f, a, places) for f in found]
+    names = settle(mentions, outside_votes(fields, places), places)
+    return tuple(placed(m, names[key_of(m)], a, places) for m in mentions)
+
+
+def mention_of(f: FoundPlace, a: Analysis, places: Places) -> Mention:
+    tokens = tokens_in(a, f.span)
+    first, last = (tokens[0], tokens[-1] + 1) if tokens else (0, 0)
+    return Mention(f, first, last, rows_after(a, last, places), kinds_asked(a, first, last, places))
+
+
+def key_of(m: Mention) -> tuple[str, bool]:
+    return fold(m.found.name), m.found.demonym
+
+
+def readings_of(f: FoundPlace, places: Places) -> tuple[Entry, ...]:
+    """The entries a mention may mean; for a name the gazetteer lacks, those of the name without its compass word or its township."""
+    if f.demonym:
+        return places.people(f.name)
+    entries = places.look_up(f.name) or tuple(places.entry(row) for row in places.short.get(f.name, ()))
+    if entries:
+        return entries
+    words = f.name.split()
+    if len(words) > 1 and words[0].lower() in places.words.compass:
+        return places.look_up(" ".join(words[1:]))
+    if len(words) > 1 and words[-1].lower() in places.division_words:
+        return places.look_up(" ".join(words[:-1]))
     return ()
+
+
+# What stands around one mention
+
+
+def rows_after(a: Analysis, last: int, places: Places) -> frozenset[int]:
+    """Rows of the states, counties and countries that follow after a comma: "Athens, Ga.", "Pandi, Bulacan"."""
+    if last + 1 >= len(a.word) or a.word[last] != "," or not a.word[last + 1][0].isupper():
+        return frozenset()
+    rows: set[int] = set(places.short.get(a.word[last + 1], ()))
+    for end in range(min(last + 5, len(a.word)), last + 1, -1):
+        entries = [e for e in places.look_up(a.text[a.start[last + 1] : a.end[end - 1]]) if e.kind in LEVEL_WEIGHT and e.row >= 0]
+        if entries:
+            rows.update(e.row for e in entries)
+            break
+    return frozenset(rows)
+
+
+def kinds_asked(a: Analysis, first: int, last: int, places: Places) -> frozenset[str]:
+    """Kinds that the next word asks for: "Washington state", "Lee and Sumter counties", "the city of Lagos"."""
+    after = last
+    while after + 1 < len(a.word) and (a.lower[after] in places.words.joining or a.word[after][0].isupper()):
+        after += 1
+    asked = places.words.kinds_asked.get(a.lower[after] if after < len(a.word) else "")
+    if asked is None and first >= 2 and a.lower[first - 1] == "of":
+        asked = places.words.kinds_asked.get(a.lower[first - 2])
+    return asked or frozenset()
+
+
+# What stands outside the text
+
+
+def outside_votes(fields: Fields, places: Places) -> Votes:
+    """Votes from the report's dateline, and from its address where that names a country or a place."""
+    votes: dict[int, float] = defaultdict(float)
+    if fields.dateline_place:
+        add_votes(votes, scored(places.look_up(fields.dateline_place.value), places), 2.0)
+    if fields.outlet:
+        for name in (w for w in fields.outlet.value.split() if len(w) >= SHORTEST_IN_HOST):
+            add_votes(votes, scored(places.look_up(name), places), 1.0)
+    if fields.url:
+        host = (urlsplit(fields.url.value).hostname or "").split(".")
+        country = places.gazetteer.row_of_code.get(places.words.country_of_domain.get(host[-1], host[-1]).upper())
+        if country is not None and len(host[-1]) == 2:
+            votes[country] += 2.0
+        for label in host[:-1]:
+            add_votes(votes, scored(longest_inside(label, places), places), 1.0)
+    return votes
+
+
+def longest_inside(label: str, places: Places) -> tuple[Entry, ...]:
+    """The places of the longest name that a label of the host name holds ("thisisoxfordshire")."""
+    label = label.replace("-", "")
+    for size in range(len(label), SHORTEST_IN_HOST - 1, -1):
+        for at in range(len(label) - size + 1):
+            part = label[at : at + size]
+            entries = () if part in places.words.doubtful else places.look_up(part)
+            if entries:
+                return entries
+    return ()
+
+
+# The vote
+
+
+def settle(mentions: Sequence[Mention], outside: Votes, places: Places) -> dict[tuple[str, bool], Name]:
+    """Each name's readings after the vote."""
+    grouped: dict[tuple[str, bool], list[Mention]] = defaultdict(list)
+    for m in mentions:
+        grouped[key_of(m)].append(m)
+    names = {key: first_scores(group, places) for key, group in grouped.items()}
+    base = {key: name.readings for key, name in names.items()}
+    for _ in range(ROUNDS):
+        own = {key: votes_of(name) for key, name in names.items()}
+        total: dict[int, float] = defaultdict(float)
+        for votes in (outside, *own.values()):
+            for row, weight in votes.items():
+                total[row] += weight
+        names = {key: voted(base[key], name.mentions, total, own[key], places) for key, name in names.items()}
+    return names
+
+
+def first_scores(group: Sequence[Mention], places: Places) -> Name:
+    entries = readings_of(group[0].found, places)
+    inside = frozenset[int]().union(*(m.inside for m in group))
+    kinds = frozenset[str]().union(*(m.kinds for m in group))
+    readings = [(score + own_words(e, inside, kinds), e) for score, e in scored(entries, places)]
+    return Name(tuple(ordered(readings)[:KEPT_READINGS]), len(group))
+
+
+def scored(entries: Iterable[Entry], places: Places) -> list[tuple[float, Entry]]:
+    return [(prior(e), e) for e in entries]
+
+
+def prior(e: Entry) -> float:
+    """How likely a reading is before anything is known of the report."""
+    if e.row < 0 and e.kind not in KIND_PRIOR:
+        return REGION_PRIOR
+    score = KIND_PRIOR.get(e.kind) or PER_TENFOLD * math.log10(e.population + 10)
+    return score + (CAPITAL_BONUS if e.kind == "PPLC" else 0.0) - RANK_PENALTY[e.rank]
+
+
+def own_words(e: Entry, inside: frozenset[int], kinds: frozenset[str]) -> float:
+    """What the words beside a name add to one reading."""
+    return CERTAIN * bool(inside.intersection(e.parents)) + LIKELY * (e.kind in kinds)
+
+
+def ordered(readings: Iterable[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
+    return sorted(readings, key=lambda r: (-r[0], r[1].row))
+
+
+def shares(readings: Sequence[tuple[float, Entry]]) -> Iterator[tuple[float, Entry]]:
+    """Each reading with its probability."""
+    if readings:
+        weights = [math.exp(score - readings[0][0]) for score, _ in readings]
+        total = sum(weights)
+        yield from ((w / total, e) for w, (_, e) in zip(weights, readings, strict=True))
+
+
+def add_votes(votes: dict[int, float], readings: Sequence[tuple[float, Entry]], weight: float) -> None:
+    for share, e in shares(ordered(readings)[:KEPT_READINGS]):
+        for row in (e.row, *e.parents):
+            votes[row] += weight * share
+
+
+def votes_of(name: Name) -> Votes:
+    votes: dict[int, float] = defaultdict(float)
+    add_votes(votes, name.readings, 1.0 + 0.5 * math.log(name.mentions))
+    return votes
+
+
+def voted(base: Sequence[tuple[float, Entry]], count: int, total: Votes, own: Votes, places: Places) -> Name:
+    """A name's readings with what the others' votes add: this name's own votes do not count for it."""
+
+    def gain(e: Entry) -> float:
+        rows = (e.row, *e.parents) if e.kind in LEVEL_WEIGHT else e.parents
+        levels = ("ADM2", "ADM1", "PCLI")[-len(rows) :] if rows else ()
+        votes = (max(0.0, total.get(row, 0.0) - own.get(row, 0.0)) for row in rows)
+        return sum(LEVEL_WEIGHT[level] * math.log1p(v) for level, v in zip(levels, votes, strict=False))
+
+    return Name(tuple(ordered((score + gain(e), e) for score, e in base)), count)
+
+
+# The result
+
+
+def placed(m: Mention, name: Name, a: Analysis, places: Places) -> Place:
+    """The mention at the best reading of its name, or at the one that its own words decide."""
+    readings = name.readings
+    if m.inside:
+        mine = [r for r in readings if m.inside.intersection(r[1].parents)]
+        readings = (*mine, *(r for r in readings if r not in mine)) if mine else readings
+    if not readings:
+        return Place(span=m.found.span, name=m.found.name, by="places: not in the gazetteer")
+    best = readings[0][1]
+    return Place(
+        span=m.found.span,
+        name=best.name,
+        lat=best.lat,
+        lon=best.lon,
+        geonames_id=best.geonames_id,
+        country=best.country,
+        role=role_of(m.first, m.last, best, a, places, demonym=m.found.demonym),
+        rivals=tuple(
+            Rival(geonames_id=e.geonames_id, name=e.name, country=e.country, score=round(score, 2))
+            for score, e in readings[1 : KEPT_RIVALS + 1]
+        ),
+        kind=best.kind,
+        by="places.yml" if best.row < 0 or m.found.demonym else "gazetteer",
+    )
