@@ -79,6 +79,8 @@ class Conventions(Base, frozen=True, kw_only=True):
     modes: dict[str, str] = {}
     planned: dict[str, str] = {}
     negated: dict[str, str] = {}
+    left_out: dict[str, frozenset[str]] = {}  # by type, lemmas of triggers that the set takes for a mere statement or appeal
+    left_out_objects: dict[str, frozenset[str]] = {}  # the same by the lemma of what they are about: "rejected the accusation"
 
 
 class Pattern(Base, frozen=True, kw_only=True):

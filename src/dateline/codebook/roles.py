@@ -15,6 +15,8 @@ class Roles(Base, frozen=True, kw_only=True):
     recipient: dict[str, float]
     actor_kind: dict[str, float]
     recipient_kind: dict[str, float]
+    takes_things: frozenset[str]  # types whose recipient may well be a thing: a house shelled, a plan rejected
+    thing_recipient: dict[str, float]  # `recipient_kind` for those
 
 
 def read_roles(loader: Loader) -> Roles | None:

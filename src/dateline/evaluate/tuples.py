@@ -10,7 +10,8 @@ from dateline.codebook import Codebook
 from dateline.evaluate.base import Line, Row, read_rows
 from dateline.ingest.report import make_report
 from dateline.pipeline import read_record
-from dateline.records import Event, Fields, Paragraph, Party, Report, Span
+from dateline.records import Analysis, Event, Fields, Paragraph, Party, Record, Report, Span
+from dateline.syntax import ancestors, root_of
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 QUAD = {
@@ -25,10 +26,12 @@ Counts = Counter[str]
 def predict(gold: Path, line: Line, *, every: bool = False) -> Iterator[Row]:
     """One row a sentence: its main event, or with `every` all of them, under the convention of sentence-pair sets."""
     for row in read_rows(gold):
-        record = read_record(sentence_report(row["text"], str(row["id"])), line.codebook, line.analyser)
-        events = [e for e in record.events if counts(e, line.codebook)]
-        chosen = events if every else main_event(events)
-        yield {"id": row["id"], "events": [_written(e, line.codebook) for e in chosen]}
+        report = sentence_report(row["text"], str(row["id"]))
+        record = read_record(report, line.codebook, line.analyser)
+        analysis = line.analyser.analyse(report.text, report.fields)
+        told = list(record.events) if every else main_event(list(record.events), analysis)
+        chosen = [e for e in told if counts(e, analysis, line.codebook)]
+        yield {"id": row["id"], "events": [written(e, record, analysis, line.codebook) for e in chosen]}
 
 
 def sentence_report(text: str, identity: str) -> Report:
@@ -37,9 +40,16 @@ def sentence_report(text: str, identity: str) -> Report:
     return make_report(raw=text.encode(), text=text, fields=fields, read_from=identity, identity=identity)
 
 
-def counts(e: Event, codebook: Codebook) -> bool:
-    """Whether these sets count it as an event: a typed act with a party, and no mere appeal (CAMEO 02)."""
-    return convention_root(e, codebook) is not None and bool(e.actor or e.recipient)
+def counts(e: Event, a: Analysis, codebook: Codebook) -> bool:
+    """Whether these sets count it as an event: a typed act by somebody, not merely possible, and no mere statement, denial or appeal."""
+    convention = codebook.events.conventions["plv"]
+    if convention_root(e, codebook) is None or not e.actor or e.status in ("hypothetical", "alleged"):
+        return False
+    head = root_of(a, e.trigger)
+    if head is not None and a.lemma[head] in convention.left_out.get(e.type or "", ()):
+        return False
+    objects = {a.lemma[i] for p in e.recipient if p.span and (i := root_of(a, p.span)) is not None}
+    return not objects & convention.left_out_objects.get(e.type or "", frozenset())
 
 
 def convention_root(e: Event, codebook: Codebook) -> str | None:
@@ -54,19 +64,56 @@ def convention_root(e: Event, codebook: Codebook) -> str | None:
     return convention.negated.get(e.type, e.type) if e.status == "negated" else e.type
 
 
-def main_event(events: list[Event]) -> list[Event]:
-    """The event that a sentence is about: with both parties, before the others, surest; none of none."""
-    ranked = sorted(events, key=lambda e: (not (e.actor and e.recipient), -round(e.confidence, 1), e.trigger.start))
-    return ranked[:1]
+def main_event(events: list[Event], a: Analysis) -> list[Event]:
+    """The event that a sentence is about, as these sets label it: highest in the sentence, with both parties, first; none of none."""
+    return sorted(events, key=lambda e: (depth(e, a), -bool(e.actor) - bool(e.recipient), e.trigger.start))[:1]
 
 
-def _written(e: Event, codebook: Codebook) -> Row:
-    return {"root": convention_root(e, codebook), "source": _spans(e.actor), "target": _spans(e.recipient)}
+def depth(e: Event, a: Analysis) -> float:
+    """How deep in its sentence an event is told: clauses above it; speech above a clause costs nothing, a missing actor one clause."""
+    act = root_of(a, e.trigger)
+    if act is None:
+        return 99.0
+    cost = 0.0 if a.pos[act] in ("VERB", "AUX") else 0.5
+    for i in (act, *ancestors(a, act)):
+        cost += COST.get(a.dep[i], 0.0)
+    return cost + (0 if e.actor else 0.6) + (0 if e.recipient else 0.3) + (e.status == "hypothetical") * 0.4
 
 
-def _spans(parties: tuple[Party, ...]) -> list[dict[str, int]] | None:
-    spans = [{"start": p.span.start, "end": p.span.end} for p in parties if p.span]
-    return spans or None
+COST = {
+    "relcl": 2.0,
+    "acl": 1.5,
+    "advcl": 1.2,
+    "conj": 0.3,
+    "ccomp": 0.1,
+    "xcomp": 0.4,
+    "pcomp": 1.0,
+    "pobj": 0.6,
+    "dobj": 0.5,
+    "compound": 1.0,
+    "appos": 1.5,
+}
+
+
+def written(e: Event, record: Record, a: Analysis, codebook: Codebook) -> Row:
+    """An event as the shared scorer reads it."""
+    return {"root": convention_root(e, codebook), "source": _spans(e.actor, record, a), "target": _spans(e.recipient, record, a)}
+
+
+def _spans(parties: tuple[Party, ...], record: Record, a: Analysis) -> list[dict[str, int]] | None:
+    spans = [_named_span(p, record, a) for p in parties if p.span]
+    return [{"start": s.start, "end": s.end} for s in spans] or None
+
+
+def _named_span(p: Party, record: Record, a: Analysis) -> Span:
+    """The words of a party; where they are a pronoun, the actor's nearest name before it in the sentence."""
+    assert p.span is not None
+    head = root_of(a, p.span)
+    if head is None or a.pos[head] != "PRON" or p.actor is None:
+        return p.span
+    mentions = next((x.mentions for x in record.actors if x.id == p.actor), ())
+    names = [m for m in mentions if (i := root_of(a, m)) is not None and a.pos[i] != "PRON"]
+    return max((m for m in names if m.end <= p.span.start), default=names[0] if names else p.span)
 
 
 def score(gold: Path, rows: list[Row]) -> dict[str, Any]:

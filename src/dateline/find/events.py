@@ -2,11 +2,12 @@
 
 from dateline.codebook import Codebook
 from dateline.find.event_types import Trigger, classify, find_triggers
-from dateline.find.roles import Parties, choose_parties
+from dateline.find.roles import Act, Parties, choose_parties
 from dateline.records import Analysis, FoundActor, FoundEvent, FoundStatement, Span
 from dateline.syntax import root_of, span_of
 
 LONGEST_TRIGGER = 6  # tokens; a trigger with more between its words is shown by its core alone
+NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW", "CARDINAL", "ORDINAL"})
 LONGEST_OF = 5  # tokens of an "of" phrase that still belong to a party's name
 
 
@@ -26,7 +27,7 @@ def find_events(
     captions = [(b.first, b.last) for b in a.blocks if b.kind == "caption"]
     found = []
     for trigger in find_triggers(a, codebook):
-        if any(first <= trigger.head < last for first, last in captions):
+        if any(first <= trigger.head < last for first, last in captions) or not names_act(a, trigger):
             continue
         event = read_event(a, trigger, codebook, kinds)
         if event is not None and event.score >= least:
@@ -36,7 +37,8 @@ def find_events(
 
 def read_event(a: Analysis, trigger: Trigger, codebook: Codebook, kinds: dict[int, str]) -> FoundEvent | None:
     """The event that a trigger tells; None where nothing speaks for a type."""
-    parties = choose_parties(a, trigger.head, trigger.core, frozenset(trigger.tokens), codebook.roles, kinds)
+    act = Act(trigger.head, trigger.core, frozenset(trigger.tokens), trigger.votes[0].type if trigger.votes else "")
+    parties = choose_parties(a, act, codebook.roles, kinds)
     actor, recipient = party_spans(a, parties.actor), party_spans(a, parties.recipient)
     judged = classify(a, trigger, codebook, actor=_first(actor), recipient=_first(recipient))
     if judged.type is None:
@@ -50,6 +52,17 @@ def read_event(a: Analysis, trigger: Trigger, codebook: Codebook, kinds: dict[in
         score=round(judged.confidence * certainty(parties), 4),
         by=",".join(v.entry for v in judged.votes[:3]),
     )
+
+
+def names_act(a: Analysis, trigger: Trigger) -> bool:
+    """Whether a trigger's word tells of an act: not part of a name or a date, and not the mere description of somebody or something."""
+    core = trigger.core
+    entity = a.entity[core]
+    if entity >= 0 and a.pos[core] == "PROPN" and a.entities[entity].label in NAMES:
+        return False
+    if a.dep[core] == "amod" or (a.dep[core] in ("compound", "nmod") and a.pos[a.head[core]] in ("NOUN", "PROPN")):
+        return False
+    return True
 
 
 def _first(spans: tuple[Span, ...]) -> Span | None:

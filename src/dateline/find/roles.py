@@ -4,6 +4,7 @@ A candidate's `slot` says how the trigger reaches it: `subj`, `by`, `obj`, `prep
 noun trigger hangs on), with `~` and the construction when it was inherited (`subj~xcomp`). Called by find/events.py; reads the parse only.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ NOUNS = frozenset({"NOUN", "PROPN"})
 PHRASES = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 NOT_PARTIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
+ANY = re.compile(r"prep:[^.]+")
 DEEPEST = 2  # how many noun phrases below a clause's own arguments are looked into
 
 
@@ -24,6 +26,15 @@ class Candidate(NamedTuple):
 
     head: int
     slot: str
+
+
+class Act(NamedTuple):
+    """What names an act: `head`, to which its parties attach; `core`, which says what it is (the noun of "held talks"); all its words."""
+
+    head: int
+    core: int
+    words: frozenset[int]
+    type: str
 
 
 class Parties(NamedTuple):
@@ -35,14 +46,13 @@ class Parties(NamedTuple):
     recipient_score: float
 
 
-def choose_parties(
-    a: Analysis, head: int, core: int, words: frozenset[int], roles: Roles, kinds: dict[int, str]
-) -> Parties:
+def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -> Parties:
     """The actor and the recipient of an act; neither, where no phrase around it is likely enough. `kinds` says what a phrase's head is."""
-    found = candidates(a, head, core, words, roles)
-    actor = _best(found, kinds, roles.actor, roles.actor_kind, roles.least)
+    found = candidates(a, act, roles, kinds)
+    actor = _best(a, found, kinds, roles.actor, roles.actor_kind, roles)
     rest = [c for c in found if actor is None or not _same_phrase(a, c.head, actor[0])]
-    recipient = _best(rest, kinds, roles.recipient, roles.recipient_kind, roles.least)
+    things = roles.thing_recipient if act.type in roles.takes_things else roles.recipient_kind
+    recipient = _best(a, rest, kinds, roles.recipient, things, roles)
     return Parties(
         actor=conjuncts(a, actor[0]) if actor else (),
         recipient=conjuncts(a, recipient[0]) if recipient else (),
@@ -52,13 +62,29 @@ def choose_parties(
 
 
 def _best(
-    found: list[Candidate], kinds: dict[int, str], ways: dict[str, float], kind: dict[str, float], least: float
+    a: Analysis, found: list[Candidate], kinds: dict[int, str], ways: dict[str, float], kind: dict[str, float], roles: Roles
 ) -> tuple[int, float] | None:
-    scored = [(ways[c.slot] + kind[kinds.get(c.head, "other")], -i, c.head) for i, c in enumerate(found) if ways.get(c.slot)]
-    if not scored or max(scored)[0] < least:
+    scored = []
+    for i, c in enumerate(found):
+        weight = _weight(c.slot, ways)
+        if weight:
+            scored.append((weight + kind[kinds.get(c.head, _thing(a, c.head))], -i, c.head))
+    if not scored or max(scored)[0] < roles.least:
         return None
     score, _, head = max(scored)
     return head, score
+
+
+def _thing(a: Analysis, i: int) -> str:
+    """What a phrase is that no actor mention heads: a thing of some nation or body ("Egyptian cotton"), or just a thing."""
+    return "owned" if any(a.entity[c] >= 0 and a.dep[c] in ("amod", "compound", "poss", "nmod") for c in a.children[i]) else "other"
+
+
+def _weight(slot: str, ways: dict[str, float]) -> float:
+    """The weight of a way; of its likeness with any preposition where it is not listed itself."""
+    if slot in ways:
+        return ways[slot]
+    return ways.get(ANY.sub("prep:*", slot), 0.0)
 
 
 def _same_phrase(a: Analysis, x: int, y: int) -> bool:
@@ -71,7 +97,9 @@ def is_passive(a: Analysis, v: int) -> bool:
     if deps & {"auxpass", "nsubjpass", "csubjpass", "agent"}:
         return True
     if a.tag[v] != "VBN" or "aux" in deps:
-        return a.dep[v] == "conj" and a.tag[v] == "VBN" and not deps & (SUBJECTS | {"aux"}) and is_passive(a, a.head[v])
+        return False
+    if a.dep[v] == "conj" and a.pos[a.head[v]] in VERBS and not deps & SUBJECTS:
+        return is_passive(a, a.head[v]) and not deps & OBJECTS
     return a.dep[v] in ("acl", "amod", "advcl", "relcl") or (a.dep[v] in ("conj", "ROOT") and not deps & (SUBJECTS | OBJECTS))
 
 
@@ -96,15 +124,15 @@ def clause_verb(a: Analysis, i: int) -> tuple[int, str] | None:
     return (i, place or "root") if a.pos[i] in VERBS else None
 
 
-def candidates(a: Analysis, head: int, core: int, words: frozenset[int], roles: Roles) -> list[Candidate]:
-    """Every noun phrase that may be a party of an act, the nearest ways first, each phrase once.
-
-    `head` is the word that the parties attach to, `core` the one that names the act (the noun of "held talks"), `words` are all its words.
-    """
+def candidates(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -> list[Candidate]:
+    """Every noun phrase that may be a party of an act, the nearest ways first, each phrase once."""
     found: dict[int, str] = {}
-    for phrase, slot in _ways(a, head, core, roles):
+    for phrase, slot in _ways(a, act.head, act.core, roles):
         phrase = antecedent(a, phrase)
-        if phrase not in words and phrase not in found and _may_be_party(a, phrase):
+        # the words of the act are no party of it, unless they are somebody: "clashed with police"
+        if phrase in found or phrase in (act.head, act.core) or (phrase in act.words and phrase not in kinds):
+            continue
+        if _may_be_party(a, phrase, slot):
             found[phrase] = slot
     return [Candidate(phrase, slot) for phrase, slot in found.items()]
 
@@ -115,7 +143,9 @@ def _ways(a: Analysis, head: int, core: int, roles: Roles) -> Iterator[Candidate
     elif head == core:
         yield from _around_noun(a, core, roles)
     else:
-        yield from (Candidate(c.head, f"noun.{c.slot}") for c in _strip(_inside_phrase(a, core, "")))
+        whole = a.head[core] if a.dep[core] in ("compound", "amod", "nmod") else core
+        for noun in (core, whole):
+            yield from (Candidate(c.head, f"noun.{c.slot}") for c in _strip(_inside_phrase(a, noun, "")))
         yield from (Candidate(c.head, f"light.{c.slot}") for c in _around_verb(a, head, roles))
 
 
@@ -131,8 +161,10 @@ def antecedent(a: Analysis, i: int) -> int:
     return i
 
 
-def _may_be_party(a: Analysis, i: int) -> bool:
-    if a.pos[i] not in PHRASES or a.tag[i] in RELATIVE or a.tag[i] == "EX":
+def _may_be_party(a: Analysis, i: int, slot: str) -> bool:
+    if a.pos[i] == "PRON" and slot in ("ccomp.subj", "obj~ccomp"):
+        return False  # "insisted that it …" speaks of the speaker
+    if a.pos[i] not in PHRASES or a.tag[i] in RELATIVE or a.tag[i] in ("EX", "PRP$"):
         return False
     e = a.entity[i]
     return e < 0 or a.entities[e].label not in NOT_PARTIES

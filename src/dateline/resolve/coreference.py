@@ -45,7 +45,7 @@ def _describe(e: Event, a: Analysis, days: dict[int, frozenset[str]]) -> Mention
     inside = tokens_in(a, e.trigger)
     noun = next((i for i in reversed(inside) if a.pos[i] in OPEN_CLASSES), head)
     definite = a.pos[noun] in OPEN_CLASSES and any(
-        a.dep[c] == "det" and a.lower[c] in ("the", "this", "these", "those", "that") or a.dep[c] == "poss" for c in a.children[noun]
+        (a.dep[c] == "det" and a.lower[c] in ("the", "this", "these", "those", "that")) or a.dep[c] == "poss" for c in a.children[noun]
     )
     return Mention(
         event=e,
