@@ -1,15 +1,26 @@
 """Web pages: the names of their parts, the lines that are not the report's words, credits: the form of this part of the codebook."""
 
+import re
+from functools import cached_property
+
+import msgspec
+
 from dateline.codebook.loader import Loader
 from dateline.records import Base
 
 
-class FurnitureNames(Base, frozen=True, kw_only=True):
-    """Words of class and id attributes that mark what is not the report: of any page, inside reports, of captions."""
+class FurnitureNames(Base, frozen=True, kw_only=True, dict=True):
+    """Words of class and id attributes that mark what is not the report: of any page, other stories, tools, captions."""
 
     page: frozenset[str] = frozenset()
-    report: frozenset[str] = frozenset()
+    stories: frozenset[str] = frozenset()
+    tools: frozenset[str] = frozenset()
     caption: frozenset[str] = frozenset()
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """Every one of them."""
+        return self.page | self.stories | self.tools | self.caption
 
 
 class FurnitureLines(Base, frozen=True, kw_only=True):
@@ -21,13 +32,33 @@ class FurnitureLines(Base, frozen=True, kw_only=True):
     short: int = 300
 
 
-class Web(Base, frozen=True, kw_only=True):
+class Web(Base, frozen=True, kw_only=True, dict=True):
     """How the parts of web pages are named, and what is printed between the words of reports."""
 
     furniture_names: FurnitureNames = FurnitureNames()
     not_a_name: frozenset[str] = frozenset()
     deck_names: frozenset[str] = frozenset()
     lines: FurnitureLines = FurnitureLines()
+    by: tuple[str, ...] = ()
+    and_words: tuple[str, ...] = msgspec.field(default=(), name="and")
+
+    author_names: frozenset[str] = frozenset()
+    topic_names: frozenset[str] = frozenset()
+
+    @cached_property
+    def byline_start(self) -> re.Pattern[str]:
+        """What stands before the names of a byline."""
+        return re.compile(rf"^\s*(?:{words(self.by)})(?:\s*:\s*|\s+)", re.I)
+
+    @cached_property
+    def name_joint(self) -> re.Pattern[str]:
+        """What stands between the names of a byline."""
+        return re.compile(rf"\s*[,;|/、・]\s*|\s+(?:{words(self.and_words)})\s+|\s+[–—]\s+", re.I)
+
+
+def words(choices: tuple[str, ...]) -> str:
+    """An alternation of literal words, the longest first."""
+    return "|".join(re.escape(w) for w in sorted(choices, key=lambda w: (-len(w), w)))
 
 
 def read_web(loader: Loader) -> Web | None:
@@ -35,7 +66,11 @@ def read_web(loader: Loader) -> Web | None:
     web = loader.read("web.yml", Web)
     if web is None:
         return None
-    for key, words in (("furniture_names", web.furniture_names.page | web.furniture_names.report), ("deck_names", web.deck_names), ("lines.whole", web.lines.whole)):
+    for key, words in (
+        ("furniture_names", web.furniture_names.all),
+        ("deck_names", web.deck_names),
+        ("lines.whole", web.lines.whole),
+    ):
         for word in sorted(words):
             loader.check("web.yml", f"{key}: {word}", word == word.casefold().strip(), "must be lower case without space around it")
     return web

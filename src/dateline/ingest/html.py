@@ -1,0 +1,255 @@
+"""A web page → a Report. Its data first (JSON-LD, meta), then what it prints; the canonical text is what the page prints of the report.
+
+The text holds, with blank lines between: headline, signature and stamp where they are read off the page, standfirst, then paragraphs and
+captions in the page's order. A value that stands in the data alone has no span and says where it stands in `from`.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dateline.codebook import Codebook
+from dateline.errors import ReportError
+from dateline.ingest.html_body import Block, blocks_of, body_of, captions_of, deck_of, is_divided, letters_of, root_of
+from dateline.ingest.html_dates import guessed_day
+from dateline.ingest.html_fields import (
+    address_of,
+    article_of,
+    authors_of,
+    descriptions_of,
+    first_exact,
+    headline_of,
+    outlet_of,
+    plain,
+    published_of,
+    section_of,
+    tags_of,
+    timed_elements,
+    updated_of,
+)
+from dateline.ingest.html_instants import Instant
+from dateline.ingest.html_page import Datum, Page, open_page
+from dateline.ingest.html_print import head_region, is_written_as_name, printed_authors, printed_stamps, printed_topics
+from dateline.ingest.html_vote import second_reading
+from dateline.ingest.report import make_report
+from dateline.ingest.stamps import Stamp
+from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
+
+
+def read_html(
+    raw: bytes, codebook: Codebook, *, read_from: str, identity: str | None = None, url: str | None = None, charset: str | None = None
+) -> Iterator[Report | Rejected]:
+    """The one report of a page; Rejected when there is no page, or no text in it. `charset` is what the transport said."""
+    try:
+        page = open_page(raw, charset=charset)
+    except ReportError as fault:
+        yield Rejected(read_from=read_from, stage="ingest", reason=fault.reason)
+        return
+    text = TextOfPage()
+    fields = fields_of_page(page, text, codebook, url=url)
+    if not text.value:
+        yield Rejected(read_from=read_from, stage="ingest", reason="the page prints no text")
+        return
+    yield make_report(raw=raw, text=text.value, fields=fields, read_from=read_from, identity=url or identity or read_from)
+
+
+class TextOfPage:
+    """The canonical text as it grows: each piece added gives its span."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+
+    @property
+    def value(self) -> str:
+        """The text so far."""
+        return "\n\n".join(self.pieces)
+
+    def add(self, piece: str) -> Span:
+        """Add a piece after a blank line."""
+        start = self.length + 2 if self.pieces else 0
+        self.pieces.append(piece)
+        self.length = start + len(piece)
+        return Span(start, self.length)
+
+    def span_of(self, line: str, words: str | None = None) -> Span:
+        """Where a line, or words in it, stand; the line is added when the text lacks it. Words that the line lacks give the whole line."""
+        at = 0
+        for piece in self.pieces:
+            if piece == line:
+                break
+            at += len(piece) + 2
+        else:
+            at = self.add(line).start
+        within = line.find(words) if words else -1
+        return Span(at, at + len(line)) if within < 0 or words is None else Span(at + within, at + within + len(words))
+
+
+def fields_of_page(page: Page, text: TextOfPage, codebook: Codebook, *, url: str | None = None) -> Fields:
+    """The fields of the page's report; what it prints of them is added to `text`, in the order of print."""
+    web, article = codebook.web, article_of(page)
+    blocks = blocks_of(page.tree, web)
+    headline = headline_of(page, article, [b.text for b in blocks if b.tag == "h1"])
+    title = headline.value if headline else ""
+    root = place_of_report(page, blocks, article, codebook)
+    found = body_of(blocks, root, web, headline=title) if root is not None else []
+    descriptions = descriptions_of(page, article)
+    deck = deck_of(blocks, found, web, headline=title, descriptions=[d.value for d in descriptions])
+    body = [b for b in found if b is not deck]
+    head = head_region(blocks, body, title, web)
+
+    written_headline = Value(value=title, span=text.add(title), source=headline.source, by="html.headline") if headline and title else None
+    byline, agency = signatures(page, article, head, after(blocks, body), text, codebook)
+    published, updated = instants(page, article, head, text, codebook, url=url)
+    written_deck = standfirst(deck, descriptions, body, text)
+    captions = captions_of(blocks, body, root, web, headline=title)
+    paragraphs, captioned = add_in_order(blocks, body, captions, text)
+    address = address_of(page) or (Datum(value=url, source="address") if url else None)
+    return Fields(
+        headline=written_headline,
+        byline=byline,
+        section=in_data(section_of(page, article)),
+        agency=agency,
+        published=published,
+        updated=updated,
+        outlet=in_data(outlet_of(page, article)),
+        url=in_data(address),
+        deck=written_deck,
+        captions=captioned,
+        body=paragraphs,
+        tags=topics(page, article, blocks, title, codebook),
+    )
+
+
+def place_of_report(page: Page, blocks: Sequence[Block], article: dict[str, Any], codebook: Codebook) -> Any | None:
+    """The element that the report stands in; where the structure leaves it open, the page's data or a second reader decides."""
+    root = root_of(blocks, codebook.web)
+    if root is None or not is_divided(blocks, root):
+        return root
+    said = letters_of(plain(article.get("articleBody")) or second_reading(page))
+    return root_of(blocks, codebook.web, said=said)
+
+
+def after(blocks: Sequence[Block], body: Sequence[Block]) -> Sequence[Block]:
+    """The few blocks at and behind the body's end, where some pages print who signs."""
+    if not body:
+        return ()
+    last = blocks.index(body[-1])
+    return [b for b in blocks[last : last + 4] if len(b.text) <= 120]
+
+
+# ── fields ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_data(datum: Datum | None) -> Value | None:
+    """A value that stands in the page's data."""
+    return Value(value=datum.value, source=datum.source, by=f"html.{datum.source.split(':', 1)[0]}") if datum and datum.value else None
+
+
+def signatures(
+    page: Page, article: dict[str, Any], head: Sequence[Block], behind: Sequence[Block], text: TextOfPage, codebook: Codebook
+) -> tuple[Value | None, Value | None]:
+    """Byline and agency. Where the data names nobody but the outlet or an agency, a printed signature is preferred."""
+    names, source = authors_of(page, article, codebook.web)
+    outlet = outlet_of(page, article)
+    people = [
+        n
+        for n in names
+        if is_written_as_name(n) and not is_agency(n, codebook) and not (outlet and n.casefold() == outlet.value.casefold())
+    ]
+    line = None
+    if not people and (printed := printed_authors(head, behind, codebook.web)):
+        names, line = printed
+    agencies = [n for n in names if is_agency(n, codebook)]
+    signed = [n for n in names if n not in agencies] or names
+    return joined(signed, source, line, text), joined(agencies, source, line, text)
+
+
+def is_agency(name: str, codebook: Codebook) -> bool:
+    """Is this signature a news agency's: its name or sign, alone or with a place or a desk behind it?"""
+    words = name.split()
+    return any(codebook.agencies.agency(" ".join(words[:n])) is not None for n in range(1, min(len(words), 4) + 1))
+
+
+def joined(names: Sequence[str], source: str, line: str | None, text: TextOfPage) -> Value | None:
+    """Names as one value: from the data, or from a printed line, which then stands in the text."""
+    if not names:
+        return None
+    value = ", ".join(names)
+    if line is None:
+        return Value(value=value, source=source, by=f"html.{source.split(':', 1)[0]}")
+    return Value(value=value, span=text.span_of(line, names[0] if len(names) == 1 else None), by="html.signature")
+
+
+def instants(
+    page: Page, article: dict[str, Any], head: Sequence[Block], text: TextOfPage, codebook: Codebook, *, url: str | None
+) -> tuple[Value | None, Value | None]:
+    """Published and updated: by the data, by marked times, by the printed stamp, and last by htmldate."""
+    published = published_of(page, article) or first_exact(timed_elements(page))
+    updated = updated_of(page, article, published[0] if published else None)
+    first, second = stated(published), stated(updated)
+    if published is None or published[0].precision == "day":
+        stamps = printed_stamps(head, codebook.stamps, language=page.language)
+        fitting = [(s, line) for s, line in stamps if s.label != "updated" and (published is None or s.value[:10] == published[0].value)]
+        if fitting and (published is None or fitting[0][0].precision == "minute"):
+            first = in_print(*fitting[0], text)
+        changed = [(s, line) for s, line in stamps if s.label == "updated"]
+        second = second or (in_print(*changed[0], text) if changed else None)
+    if first is None and (day := guessed_day(page)):
+        first = Value(value=day, source="htmldate", by="html.htmldate", precision="day")
+    return first, second
+
+
+def stated(found: tuple[Instant, str] | None) -> Value | None:
+    """An instant of the page's data as a value."""
+    return (
+        Value(value=found[0].value, source=found[1], by=f"html.{found[1].split(':', 1)[0]}", precision=found[0].precision)
+        if found
+        else None
+    )
+
+
+def in_print(stamp: Stamp, line: str, text: TextOfPage) -> Value:
+    """A printed stamp as a value; its line stands in the text."""
+    start = text.span_of(line).start
+    return Value(
+        value=stamp.value,
+        span=Span(start + stamp.span.start, start + stamp.span.end),
+        by=f"html.stamp/{stamp.by}",
+        weekday=stamp.weekday,
+        precision=stamp.precision,
+    )
+
+
+def standfirst(deck: Block | None, descriptions: Sequence[Datum], body: Sequence[Block], text: TextOfPage) -> Value | None:
+    """The deck as printed; or the data's description, without a span, when it is not just the beginning of the body."""
+    if deck is not None:
+        return Value(value=deck.text, span=text.add(deck.text), by="html.deck")
+    said = letters_of(" ".join(b.text for b in body[:6]))
+    for datum in descriptions:
+        words = letters_of(datum.value)
+        if words and words[:60] not in said:
+            return in_data(datum)
+    return None
+
+
+def add_in_order(
+    blocks: Sequence[Block], body: Sequence[Block], captions: Sequence[Block], text: TextOfPage
+) -> tuple[tuple[Paragraph, ...], tuple[Caption, ...]]:
+    """Body and captions added to the text in the page's order."""
+    wanted = {id(b): "body" for b in body} | {id(b): "caption" for b in captions}
+    paragraphs, captioned = list[Paragraph](), list[Caption]()
+    for block in blocks:
+        kind = wanted.get(id(block))
+        if kind == "body":
+            paragraphs.append(Paragraph(span=text.add(block.text)))
+        elif kind == "caption":
+            captioned.append(Caption(value=block.text, span=text.add(block.text)))
+    return tuple(paragraphs), tuple(captioned)
+
+
+def topics(page: Page, article: dict[str, Any], blocks: Sequence[Block], headline: str, codebook: Codebook) -> tuple[Tag, ...]:
+    """The tags that the data states, or else those that the page links."""
+    stated_tags = tags_of(page, article)
+    if stated_tags:
+        return tuple(Tag(value=t.value, source=t.source) for t in stated_tags)
+    return tuple(Tag(value=t, source="link:tag") for t in printed_topics(blocks, headline, codebook.web))
