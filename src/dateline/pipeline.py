@@ -97,7 +97,7 @@ def resolve(found: Findings, analysis: Analysis, report: Report, analyser: Analy
     events = date_events(events, analysis, fields, codebook, times=times, statements=statements)
     events = place_events(events, analysis, fields, codebook, places=places)
     events = judge_novelty(events, analysis, fields, codebook, times=times, statements=statements)
-    quantities, events = resolve_quantities(found.quantities, events, analysis, codebook)
+    quantities, events = resolve_quantities(found.quantities, events, analysis, codebook, statements=statements)
     return replace(
         bare_record(report, codebook, model=analyser.digest[:16]),
         statements=statements,

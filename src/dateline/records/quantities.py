@@ -8,7 +8,10 @@ Operator = Literal["=", ">", ">=", "<", "<=", "~", "ordinal"]
 
 
 class Quantity(Base, frozen=True, kw_only=True):
-    """One figure. For fuzzy plurals `value` is the least the words can mean (dozens 24, hundreds 200) and `op` is ">="."""
+    """One figure. For fuzzy plurals `value` is the least the words can mean (dozens 24, hundreds 200) and `op` is ">=".
+
+    `low` and `high` are what the words allow, None where open. `reported_by` are the statements whose words give the figure.
+    """
 
     id: str
     span: Span
@@ -18,4 +21,5 @@ class Quantity(Base, frozen=True, kw_only=True):
     high: float | int | None = None
     unit: str | None = None
     of: str | None = None
+    reported_by: tuple[str, ...] = ()
     by: str = ""
