@@ -5,13 +5,14 @@ The line is folded to plain digits first; then the clock times are found and bla
 """
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from dateline.codebook.stamps import Stamps
 from dateline.ingest.calendars import in_summer
-from dateline.ingest.stamp_dates import Day, Page, find_days
+from dateline.ingest.stamp_dates import YEAR_LAST, Day, Page, find_days
 from dateline.ingest.stamp_names import NamedDay, find_weekdays
 from dateline.ingest.stamp_times import Clock, find_clocks
 from dateline.records import Base, Span, Value
@@ -73,6 +74,28 @@ def value_of(stamp: Stamp, *, start: int = 0, end: int | None = None, by: str = 
     """A field of the report from a stamp, its span moved to the line's place in the text."""
     span = Span(start + stamp.span.start, start + stamp.span.end) if end is None else Span(start, end)
     return Value(value=stamp.value, span=span, by=f"{by}/{stamp.by}", weekday=stamp.weekday, precision=stamp.precision)
+
+
+def page_hints(lines: Iterable[str], stamps: Stamps, hints: Hints) -> Hints:
+    """The hints with the order of numbers that the stamps of one page share: its unmistakable dates tell, or its foreign labels and weekdays."""
+    if hints.month_first is not None:
+        return hints
+    orders, languages = set[bool](), set[str]()
+    for line in lines:
+        plain = plain_digits(line)
+        for m in YEAR_LAST.finditer(plain):
+            if (int(m["a"]) > 12) != (int(m["b"]) > 12):
+                orders.add(int(m["b"]) > 12)
+            languages.update(words_speak(plain, stamps))
+    if len(orders) == 1:
+        return hints._replace(month_first=orders.pop())
+    return hints._replace(month_first=False) if not orders and languages and "en" not in languages else hints
+
+
+def words_speak(line: str, stamps: Stamps) -> set[str]:
+    """Languages of a line's labels and weekdays."""
+    labels = {x.language for x in find_labels(line, stamps) if x.language}
+    return labels | {code for w in find_weekdays(line, stamps) for by in w.numbers.values() for code in by}
 
 
 def plain_digits(line: str) -> str:

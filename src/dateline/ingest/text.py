@@ -1,11 +1,264 @@
-"""Plain-text scrapes → the report's fields: headline, byline, stamps, agency, captions, deck, body, tags."""
+"""Plain-text scrapes → the report's fields: headline, byline, stamps, agency, captions, deck, body, tags.
 
-import re
+A text has a head (headline, credits, captions, deck), a body, and a tail (tags, sign-off, buttons). Each line is sorted by what it
+is; the body starts at the first prose behind the credits. A text that is nothing but body gives body paragraphs alone.
+"""
 
-from dateline.records import Fields, Paragraph, Span
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from dateline.codebook import Codebook
+from dateline.ingest.credits import EDGES, Credit, bare_name, credits_of
+from dateline.ingest.furniture import is_caption, is_junk, tag_list_follows, tags_of
+from dateline.ingest.headline import pointed_headline, run_in_headline, takes_deck
+from dateline.ingest.lines import Line, lines_of
+from dateline.ingest.place_line import PlaceLine, read_place_line
+from dateline.ingest.stamps import Hints, page_hints
+from dateline.records import Caption, Fields, Paragraph, Span, Tag, Value
+
+HEAD_LINES, TAIL_LINES = 25, 15
+LONGEST_CREDIT = 24  # words of a line that may be a credit
+LONGEST_CAPTION = 45  # words
+MOST_PROSE_IN_HEAD = 2
 
 
-def fields_of_text(text: str) -> Fields:
-    """Read the fields of a plain text. A text that is nothing but body gives body paragraphs alone."""
-    lines = [Span(*m.span()) for m in re.finditer(r"\S[^\n]*", text)]
-    return Fields(body=tuple(Paragraph(span=s) for s in lines))
+class Sorted(NamedTuple):
+    """A line and what it is: credit, tags, junk, caption or text."""
+
+    line: Line
+    kind: str
+    credits: tuple[Credit, ...] = ()
+    tags: tuple[Tag, ...] = ()
+
+
+class Head(NamedTuple):
+    """What stands above the body."""
+
+    headline: Line | None
+    deck: Line | None
+    captions: list[Line]
+    body: list[Line]  # prose above the credits that is no deck
+
+
+def fields_of_text(text: str, codebook: Codebook, hints: Hints = Hints()) -> Fields:
+    """The fields of a plain text, each with its span. What the text does not state is None.
+
+    `hints` say what is known of its dates from elsewhere: their order, the page's language, the last day one can name.
+    """
+    lines = lines_of(text)
+    hints = page_hints((x.text for x in ends_of(lines) if x.size <= LONGEST_CREDIT), codebook.stamps, hints)
+    rows = name_bylines(sort_lines(lines, codebook, hints), codebook)
+    start = body_start(rows)
+    head = read_head(rows[:start], codebook)
+    body, captions = read_body(rows, start, head)
+    if head.headline is None and body:
+        head, body = headline_of_body(head, body, codebook)
+    place = read_place_line(body[0].text, body[0].start, codebook, hints) if body else None
+    return Fields(
+        **fields_of_credits(credits_in_order(rows, start, body), place),
+        headline=None if head.headline is None else value_of_line(head.headline, "text.headline"),
+        deck=None if head.deck is None else value_of_line(head.deck, "text.deck"),
+        captions=captions_of(captions),
+        body=tuple(Paragraph(span=x.span) for x in body),
+        tags=unique_tags(rows),
+    )
+
+
+def value_of_line(line: Line, by: str) -> Value:
+    """A field that is a whole line."""
+    return Value(value=" ".join(line.text.split()), span=line.span, by=by)
+
+
+# ── sorting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ends_of(lines: Sequence[Line]) -> list[Line]:
+    """The lines that may hold credits: the first and the last ones."""
+    return list(lines) if len(lines) <= HEAD_LINES + TAIL_LINES else [*lines[:HEAD_LINES], *lines[-TAIL_LINES:]]
+
+
+def sort_lines(lines: list[Line], codebook: Codebook, hints: Hints) -> list[Sorted]:
+    """Each line and what it is, looked at by itself."""
+    rows: list[Sorted] = []
+    listing = False
+    for i, line in enumerate(lines):
+        at_end = i < HEAD_LINES or i >= len(lines) - TAIL_LINES
+        row = sort_line(line, codebook, hints, at_end=at_end, first=i == 0)
+        listing = (listing and row.kind == "text" and line.size <= 6 and not line.ends_sentence) or tag_list_follows(line, codebook)
+        if listing and row.kind == "text":
+            row = Sorted(line, "tags", tags=(Tag(value=line.text, span=line.span),))
+        rows.append(row)
+    return rows
+
+
+def sort_line(line: Line, codebook: Codebook, hints: Hints, *, at_end: bool, first: bool) -> Sorted:
+    """One line and what it is."""
+    tags = tags_of(line, codebook)
+    if tags:
+        return Sorted(line, "tags", tags=tags)
+    if is_junk(line, codebook) or tag_list_follows(line, codebook):
+        return Sorted(line, "junk")
+    if at_end and line.size <= LONGEST_CREDIT:
+        credits = credits_of(line, codebook, hints)
+        if credits and not (
+            first and line.size > 1 and all(c.field in ("byline", "section") for c in credits) and line.before_blank and line.ends_sentence
+        ):
+            return Sorted(line, "credit", credits=tuple(credits))
+    if line.size <= LONGEST_CAPTION and is_caption(line, codebook):
+        return Sorted(line, "caption")
+    return Sorted(line, "text")
+
+
+def name_bylines(rows: list[Sorted], codebook: Codebook) -> list[Sorted]:
+    """The rows, where a line that is only a name and stands beside a credit of the head is a byline."""
+    texts = [i for i, r in enumerate(rows) if r.kind == "text"]
+    found = list(rows)
+    for i in texts[1:]:
+        beside = [rows[k] for k in (i - 1, i + 1) if 0 <= k < min(len(rows), HEAD_LINES)]
+        if i >= HEAD_LINES or rows[i].line.is_prose or any(r.kind == "text" and r.line.is_prose for r in rows[texts[0] + 1 : i]):
+            break
+        credited = any(c.field in ("published", "updated", "agency") for r in beside for c in r.credits)
+        byline = bare_name(rows[i].line, codebook) if credited else None
+        if byline and not any(c.field == "byline" for r in rows for c in r.credits):
+            found[i] = Sorted(rows[i].line, "credit", credits=(byline,))
+            break
+    return found
+
+
+def body_start(rows: list[Sorted]) -> int:
+    """The index of the first row of the body: the first prose behind the credits of the head."""
+    prose = [i for i, r in enumerate(rows) if r.kind == "text" and r.line.is_prose]
+    if not prose:
+        texts = [i for i, r in enumerate(rows) if r.kind == "text"]
+        return texts[0] if len(texts) == 1 else texts[1] if texts else len(rows)
+    credits = [
+        i
+        for i, r in enumerate(rows[: min(HEAD_LINES, prose[-1])])
+        if r.kind == "credit"
+        and any(c.field in ("published", "updated", "byline", "agency") for c in r.credits)
+        and sum(p < i for p in prose) <= MOST_PROSE_IN_HEAD
+    ]
+    after = credits[-1] if credits else -1
+    start = next(i for i in prose if i > after)
+    attached = start + 1 < len(rows) and start > 0 and takes_deck([r.line for r in rows[:start] if r.kind == "text"], rows[start].line)
+    return next((i for i in prose if i > start), start) if attached else start
+
+
+# ── head ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_head(rows: list[Sorted], codebook: Codebook) -> Head:
+    """Headline, deck and captions among the rows above the body."""
+    texts = [r.line for r in rows if r.kind == "text"]
+    captions = [r.line for r in rows if r.kind == "caption"]
+    if not texts:
+        return Head(None, None, captions, [])
+    headline, *others = texts
+    repeated = Counter(x.folded for x in others)
+    others = [x for x in others if x.folded != headline.folded]
+    captions += [x for x in others if repeated[x.folded] > 1]
+    others = [x for x in others if repeated[x.folded] == 1]
+    deck = choose_deck(others, rows, codebook)
+    left = [x for x in others if x is not deck]
+    captions += [x for x in left if not x.is_prose]
+    return Head(headline, deck, sorted(captions, key=lambda x: x.start), [x for x in left if x.is_prose])
+
+
+def choose_deck(lines: list[Line], rows: list[Sorted], codebook: Codebook) -> Line | None:
+    """The line that says the most like a deck; None when all read like captions."""
+    order = [r.line for r in rows]
+    scores = [(deck_score(x, order, rows, codebook), -x.start, x) for x in lines]
+    best = max(scores, key=lambda s: s[:2], default=None)
+    return best[2] if best and best[0] > 0 else None
+
+
+def deck_score(line: Line, order: list[Line], rows: list[Sorted], codebook: Codebook) -> int:
+    """How much a line reads like a deck: a verb, a length, space around it, a place right below the headline."""
+    i = order.index(line)
+    words = line.folded.split()
+    score = 2 * any(w in codebook.furniture.folded["deck_verbs"] for w in words) + (line.size >= 9) + line.is_prose
+    score += line.after_blank and line.before_blank
+    score += i > 0 and rows[i - 1].kind == "text" and i + 1 < len(rows) and rows[i + 1].kind == "credit"
+    return score - 2 * (i > 0 and rows[i - 1].kind == "credit" and not line.after_blank)
+
+
+def headline_of_body(head: Head, body: list[Line], codebook: Codebook) -> tuple[Head, list[Line]]:
+    """A headline that ends in a point, or that runs into the only paragraph, taken out of the body."""
+    pointed = pointed_headline(body, codebook)
+    if pointed:
+        return head._replace(headline=body[0]), body[1:]
+    parts = run_in_headline(body, codebook)
+    return (head._replace(headline=parts[0]), [parts[1], *body[1:]]) if parts else (head, body)
+
+
+# ── body and tail ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_body(rows: list[Sorted], start: int, head: Head) -> tuple[list[Line], list[Line]]:
+    """The body's paragraphs, and every caption of the text with its repetitions."""
+    below = rows[start:]
+    last_prose = max((i for i, r in enumerate(below) if r.kind == "text" and r.line.is_prose), default=len(below))
+    seen = Counter(r.line.folded for r in below if r.kind == "text" and not r.line.ends_sentence)
+    known = {x.folded for x in head.captions}
+    body, captions = list(head.body), list(head.captions)
+    for i, row in enumerate(below):
+        line = row.line
+        if row.kind == "caption" or (
+            row.kind == "text" and not line.ends_sentence and (line.folded in known or seen[line.folded] > 1 and line.size > 1)
+        ):
+            captions.append(line)
+        elif head.headline and line.folded == head.headline.folded:
+            continue
+        elif row.kind == "text" or (row.kind == "credit" and i < last_prose and not is_stamp(row)):
+            body.append(line)
+    return body, captions
+
+
+def is_stamp(row: Sorted) -> bool:
+    """Whether a credit line holds a stamp or an address: those are no body wherever they stand."""
+    return any(c.field in ("published", "updated", "url") for c in row.credits)
+
+
+def captions_of(lines: list[Line]) -> tuple[Caption, ...]:
+    """Each caption once, with the spans where it stands again."""
+    first: dict[str, Line] = {}
+    again: dict[str, list[Span]] = {}
+    for line in sorted(lines, key=lambda x: x.start):
+        if first.setdefault(line.folded, line) is not line:
+            again.setdefault(line.folded, []).append(line.span)
+    return tuple(Caption(value=" ".join(x.text.split()), span=x.span, duplicates=tuple(again.get(key, ()))) for key, x in first.items())
+
+
+def unique_tags(rows: list[Sorted]) -> tuple[Tag, ...]:
+    """The tags of the text, each once."""
+    return tuple({t.value.casefold(): t for r in reversed(rows) for t in reversed(r.tags)}.values())[::-1]
+
+
+# ── credits ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def credits_in_order(rows: list[Sorted], start: int, body: list[Line]) -> list[Credit]:
+    """The credits of the head, then those of the tail; what stands inside the body is no credit, but for stamps."""
+    paragraphs = {x.start for x in body}
+    credits = [c for r in rows if r.kind == "credit" and r.line.start not in paragraphs for c in r.credits]
+    return credits
+
+
+def fields_of_credits(credits: list[Credit], place: PlaceLine | None) -> dict[str, Value | None]:
+    """One value a field: the first credit that gives it, else the dateline."""
+    fields: dict[str, Value | None] = {}
+    for field, value in credits:
+        published = fields.get("published")
+        if field == "published" and published and value.value[:10] >= published.value[:10] and value.span != published.span:
+            fields.setdefault("updated", replace(value, by=f"{value.by}.second"))
+        fields.setdefault(field, value)
+    if place:
+        said = {"dateline_place": place.place, "agency": place.agency, "outlet": place.outlet, "published": place.day}
+        fields |= {k: v for k, v in said.items() if v and k not in fields}
+    return fields
+
+
+__all__ = ["EDGES", "fields_of_text"]

@@ -1,0 +1,57 @@
+"""Headlines that do not stand out by themselves: one that ends in a point, one that runs into the first paragraph, one with its deck attached."""
+
+import re
+
+from dateline.codebook import Codebook
+from dateline.ingest.lines import WORD, Line, size_of
+
+LONGEST_HEADLINE = 20  # words of a headline that ends in a point
+LONGEST_DECK = 35
+SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"“'‘(])")
+CAPITALS = 0.75  # share of its words in capitals from which a headline is told by them alone
+
+
+def pointed_headline(body: list[Line], codebook: Codebook) -> bool:
+    """Whether the first paragraph is a headline that ends in a point: one short sentence, set off, that leaves out the words of prose."""
+    if len(body) < 2 or not (body[0].before_blank and body[0].size <= LONGEST_HEADLINE and body[0].size < body[1].size):
+        return False
+    text = body[0].text
+    if SENTENCE_END.search(text) or text[0] in "\"“'‘«" or "\n" in text:
+        return False
+    words = [w.casefold() for w in WORD.findall(text)]
+    return text[-1] in "?!" or capital_share(text) >= CAPITALS or not any(w in codebook.furniture.folded["sentence_words"] for w in words)
+
+
+def capital_share(text: str) -> float:
+    """The share of words of four letters and more that start with a capital, the first word left out."""
+    words = [w for w in WORD.findall(text)[1:] if len(w) > 3 and w[0].isalpha()]
+    return sum(w[0].isupper() for w in words) / len(words) if len(words) > 1 else 0.0
+
+
+def run_in_headline(body: list[Line], codebook: Codebook) -> tuple[Line, Line] | None:
+    """The headline and the rest of an only paragraph that opens with its headline in capitals; None when it does not."""
+    if len(body) != 1:
+        return None
+    line = body[0]
+    cut = SENTENCE_END.search(line.text, 12, 200)
+    if not cut or size_of(line.text[cut.end() :]) < 20:
+        return None
+    title = line.text[: cut.start() + 1]
+    if not 4 <= size_of(title) <= LONGEST_HEADLINE or capital_share(title) < CAPITALS:
+        return None
+    end = line.start + cut.start() + (0 if title[-1] == "." else 1)
+    first = Line(start=line.start, end=end, text=line.text[: end - line.start], after_blank=True)
+    rest = Line(start=line.start + cut.end(), end=line.end, text=line.text[cut.end() :], after_blank=False)
+    return first, rest
+
+
+def takes_deck(above: list[Line], line: Line) -> bool:
+    """Whether a line of prose is the deck of the headline right above it: no blank line between, one below, and the headline is not prose."""
+    return (
+        len(above) == 1
+        and not line.after_blank
+        and line.before_blank
+        and above[0].after_blank
+        and line.size <= LONGEST_DECK
+        and not above[0].is_prose
+    )

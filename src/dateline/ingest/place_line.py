@@ -1,0 +1,92 @@
+"""The dateline of a report, at the start of its first paragraph: NAIROBI, Kenya, Aug. 7 (AP) — place, day and agency."""
+
+import re
+from typing import NamedTuple
+
+from dateline.codebook import Codebook
+from dateline.ingest.stamps import Hints, Stamp, read_stamp
+from dateline.records import Span, Value
+
+CAPITALS = r"(?:[A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ][A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ.'’\-]+|ST\.?)(?:[ /-][A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ][A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ.'’\-]*){0,4}"
+TITLED = r"[A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ][\w.'’\-]+(?: (?:[a-z]{2,3} )?[A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ][\w.'’\-]+){0,3}"
+REGION = rf"(?:, (?:{TITLED}|[A-Z]\.[A-Z]\.?(?:[A-Z]\.)?))?"
+DAY = r"(?:, (?P<day>[^()\n:]{3,32}?\d[^()\n:]{0,12}?))?"
+CREDIT = r"(?:\s*\((?P<credit>[^()\n]{2,60}?)\s*\)|\s*/(?P<wire>[A-Za-z ]{3,24})/)"
+DASH = r"\s*(?:[-–—_]+|:)(?=\s|[A-Z“\"]|$)\s*"
+SHOUTED = re.compile(rf"\(?(?P<place>{CAPITALS}{REGION}){DAY}{CREDIT}?\)?{DASH}")
+CREDITED = re.compile(rf"\(?(?P<place>{TITLED}{REGION}){DAY}{CREDIT}{DASH}")
+INSIDE = re.compile(rf"\((?P<place>{CAPITALS}|{TITLED}){DAY}\s*(?:\((?P<credit>[^()\n]{{2,40}})\))?{DASH}?\)\s*{DASH}?")
+DATED = re.compile(rf"(?P<place>{TITLED}{REGION}), (?P<day>[^()\n:]{{2,24}}?\d{{4}}|\d{{1,2}} \w+|\w+\.? \d{{1,2}}){DASH}")
+DASHED = re.compile(rf"(?P<place>{TITLED}{REGION})\s+[–—-]+\s+(?=[A-Z“\"])")
+AGENCY_ALONE = re.compile(r"\((?P<credit>[^()\n]{2,40})\)\s*(?:[-–—_]+\s*)?(?=\S)")
+FORMS = (INSIDE, SHOUTED, CREDITED, DATED, DASHED)
+MOST_PLACE_WORDS = 6
+
+
+class PlaceLine(NamedTuple):
+    """What a dateline says: the place as printed, the agency or outlet it credits, and its day where a year is stated."""
+
+    place: Value | None
+    agency: Value | None
+    outlet: Value | None
+    day: Value | None
+    end: int  # characters of the paragraph that it takes
+
+
+def read_place_line(paragraph: str, at: int, codebook: Codebook, hints: Hints) -> PlaceLine | None:
+    """The dateline that opens a paragraph standing at `at`; None when it opens with something else."""
+    head = paragraph[:160]
+    for form in FORMS:
+        m = form.match(head)
+        if m:
+            read = place_line_of(m, at, codebook, hints, sure=form is not DASHED and form is not SHOUTED)
+            if read:
+                return read
+    m = AGENCY_ALONE.match(head)
+    agency, outlet = credit_values(m, at, codebook) if m else (None, None)
+    return PlaceLine(None, agency, outlet, None, m.end()) if m and (agency or outlet) else None
+
+
+def place_line_of(m: re.Match[str], at: int, codebook: Codebook, hints: Hints, *, sure: bool) -> PlaceLine | None:
+    """The parts of a match; None when neither agency nor day bears out that its first words are a place."""
+    parts = m.groupdict()
+    agency, outlet = credit_values(m, at, codebook)
+    stamp = read_stamp(parts["day"], codebook.stamps, hints) if parts.get("day") else None
+    place = parts["place"].strip(" ,")
+    if parts.get("credit") and not (agency or outlet):
+        return None
+    words = place.split()
+    if len(words) > MOST_PLACE_WORDS or codebook.agencies.agency(place) or fits_no_place(words[0], codebook):
+        return None
+    if not sure and not (agency or outlet) and m.group().rstrip().endswith(":"):
+        return None
+    begin = at + m.start("place")
+    value = Value(value=place, span=Span(begin, begin + len(place)), by="text.dateline")
+    return PlaceLine(value, agency, outlet, day_value(stamp, at + m.start("day")) if stamp else None, m.end())
+
+
+def fits_no_place(word: str, codebook: Codebook) -> bool:
+    """Whether the first word is one that opens a sentence and not a place."""
+    return word.casefold() in codebook.furniture.folded["sentence_words"] and word.casefold() != "the"
+
+
+def credit_values(m: re.Match[str], at: int, codebook: Codebook) -> tuple[Value | None, Value | None]:
+    """The agency and the outlet in the brackets of a dateline."""
+    agency = outlet = None
+    for group in ("credit", "wire"):
+        printed = m.groupdict().get(group)
+        for part in re.finditer(r"[^/,;|&]+", printed or ""):
+            name = part.group().strip()
+            begin = at + m.start(group) + part.start() + len(part.group()) - len(part.group().lstrip())
+            span = Span(begin, begin + len(name))
+            if not agency and (found := codebook.agencies.agency(name)):
+                agency = Value(value=found.name, span=span, by="text.dateline")
+            elif not outlet and (known := codebook.agencies.outlet(name)):
+                outlet = Value(value=known.name, span=span, by="text.dateline")
+    return agency, outlet
+
+
+def day_value(stamp: Stamp, at: int) -> Value:
+    """The day of a dateline, as the day of publication: only where it states its year."""
+    span = Span(at + stamp.span.start, at + stamp.span.end)
+    return Value(value=stamp.value, span=span, by="text.dateline", weekday=stamp.weekday, precision=stamp.precision)
