@@ -1,0 +1,83 @@
+"""The language pass: the fast one is the stock one, column by column; paragraphs are parsed alone; offsets hold."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.errors import ModelError
+from dateline.evaluate.base import Line, read_rows
+from dateline.language import load_analyser
+from dateline.language.columns import Columns
+from dateline.language.model import DEFAULT_MODEL, Pass, load_pass
+from dateline.records import Fields, Paragraph, Span
+
+PARAGRAPHS = [
+    "The minister said on Monday that talks with the rebels had collapsed, and blamed “foreign hands”.",
+    "I'm gonna say it: he gotta go, y'all. It ain't over. C'm on, let's leave.",
+    "There's a truce; there are no talks. There was nothing left.",
+    "Mr. O'Neil's 3.5-million-euro plan (U.S.-backed) won't pass — not in Nov. 2019, he wrote.",
+    "\u00a0",
+    "  ",
+    "- «Никто», said Ms Petrova, 54.",
+    "POLICE ARREST 12 IN HARARE RAID",
+    "police arrest 12 in harare raid after a shooting near the market on tuesday night",
+]
+
+
+@pytest.fixture(scope="module")
+def passes() -> tuple[Pass, Pass]:
+    return load_pass(DEFAULT_MODEL, fast=False)[0], load_pass(DEFAULT_MODEL, fast=True)[0]
+
+
+def differences(stock: list[Columns], fast: list[Columns]) -> list[tuple[int, str]]:
+    return [(i, f) for i, (a, b) in enumerate(zip(stock, fast, strict=True)) for f in Columns._fields if getattr(a, f) != getattr(b, f)]
+
+
+def test_fast_pass_equals_stock_on_hard_paragraphs(passes: tuple[Pass, Pass]) -> None:
+    stock, fast = (list(p.columns(PARAGRAPHS)) for p in passes)
+    assert differences(stock, fast) == []
+    again = list(passes[1].columns(reversed(PARAGRAPHS)))  # from what it has kept, in another order
+    assert differences(stock, again[::-1]) == []
+
+
+def test_fast_pass_equals_stock_on_news(passes: tuple[Pass, Pass], gold: Path) -> None:
+    texts = [row["text"] for row in read_rows(gold / "quotes" / "polnear_dev.jsonl")[:25]]
+    paragraphs = [p for text in texts for p in re.findall(r"[^\n]+", text)]
+    stock, fast = (list(p.columns(paragraphs)) for p in passes)
+    assert sum(len(c.word) for c in stock) > 20_000
+    assert differences(stock, fast) == []
+
+
+def body_of(text: str) -> Fields:
+    return Fields(body=tuple(Paragraph(span=Span(*m.span())) for m in re.finditer(r"\S[^\n]*", text)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PARAGRAPHS[:4]) | st.text("abc DEF.,“”’'0123é\u200b🙂-", max_size=60), max_size=5))
+def test_every_token_stands_where_it_says(line: Line, paragraphs: list[str]) -> None:
+    text = "\n\n".join(paragraphs)
+    a = line.analyser.analyse(text, body_of(text))
+    for i, word in enumerate(a.word):
+        assert text[a.start[i] : a.end[i]].replace("\u00a0", " ") == word.replace("\u00a0", " ")
+        assert a.left[i] <= i <= a.right[i]
+        assert a.head[i] == i or i in a.children[a.head[i]]
+    assert a.start == sorted(a.start)
+
+
+def test_a_paragraph_is_read_the_same_wherever_it_stands(line: Line) -> None:
+    first, second = PARAGRAPHS[0], PARAGRAPHS[3]
+    alone = line.analyser.analyse(first, body_of(first))
+    text = f"{second}\n\n{first}"
+    behind = line.analyser.analyse(text, body_of(text))
+    n = len(alone.word)
+    assert behind.word[-n:] == alone.word
+    assert behind.dep[-n:] == alone.dep
+    assert [h - len(behind.word) + n for h in behind.head[-n:]] == alone.head
+
+
+def test_an_unknown_model_is_named_with_the_default() -> None:
+    with pytest.raises(ModelError, match="no_such_model.*en_core_web_sm"):
+        load_analyser("no_such_model")
