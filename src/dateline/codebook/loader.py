@@ -1,4 +1,4 @@
-"""Reads typed YAML files below one folder and gathers every fault of form, with file and key."""
+"""Reads typed YAML and JSON files below one folder and gathers every fault of form, with file and key."""
 
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,8 @@ class Loader:
         """The content of one file as `form`; None (and a fault) when it does not fit."""
         path = self.folder / name
         try:
-            return msgspec.yaml.decode(path.read_bytes(), type=form)
+            decode = msgspec.json.decode if path.suffix == ".json" else msgspec.yaml.decode
+            return decode(path.read_bytes(), type=form)
         except FileNotFoundError:
             self.faults.append(f"{name}: missing")
         except (msgspec.ValidationError, msgspec.DecodeError) as fault:

@@ -1,13 +1,112 @@
-"""Cues, their types and frames, hedges: the form of this part of the codebook."""
+"""Cues with their types, the small words of attribution, and the learned scorer of candidates: the form of this part of the codebook."""
+
+from functools import cached_property
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dateline.codebook.loader import Loader
-from dateline.records import Base
+from dateline.records import Base, StatementType
+
+FILE, LEARNED = "statements.yml", "learned/statements.json"
+
+
+class CueWords(Base, frozen=True, kw_only=True):
+    """The lemmas of one type, by part of speech; words parted by spaces, a particle after a plus sign."""
+
+    verbs: str = ""
+    nouns: str = ""
+    adjectives: str = ""
+
+
+class StatementWords(Base, frozen=True, kw_only=True):
+    """The file as it is written."""
+
+    types: dict[str, CueWords]
+    documents: str
+    feeling: str
+    according: tuple[str, ...]
+    authors: tuple[str, ...]
+    agents: tuple[str, ...]
+    carriers: tuple[str, ...]
+    predicates: tuple[str, ...]
+
+
+class Scorer(Base, frozen=True, kw_only=True, dict=True):
+    """A sum of decision trees over encoded names and plain numbers, and the tables that encode the names.
+
+    Node k of a tree goes left when its column is at most its threshold; a leaf is its own left and right and holds `value`.
+    `roots` are the indices of the trees' first nodes.
+    """
+
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    tables: dict[str, dict[str, float]]
+    base: float
+    depth: int
+    roots: list[int]
+    column: list[int]
+    threshold: list[float]
+    left: list[int]
+    right: list[int]
+    value: list[float]
+    least: float  # the probability from which a candidate is a statement
+    screen_weights: tuple[float, ...]
+    screen: float  # the weighted sum from which a candidate is looked at closely
+
+    @cached_property
+    def trees(self) -> tuple[NDArray[np.int32], ...]:
+        """Roots, columns, left and right as index arrays."""
+        return tuple(np.array(x, dtype=np.int32) for x in (self.roots, self.column, self.left, self.right))
+
+    @cached_property
+    def cuts(self) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        """Thresholds and values."""
+        return np.array(self.threshold, dtype=np.float32), np.array(self.value, dtype=np.float64)
 
 
 class Statements(Base, frozen=True, kw_only=True):
-    """Cues, their types and frames, hedges."""
+    """Cues, their types, the small words of attribution, and the scorer."""
+
+    types: dict[str, StatementType]  # lemma with its part of speech: "say.V", "claim.N", "sure.A"
+    showing: frozenset[str]  # the same form, of all that may stand under `shows`
+    documents: frozenset[str]
+    feeling: frozenset[str]
+    according: frozenset[str]
+    authors: frozenset[str]
+    agents: frozenset[str]
+    carriers: frozenset[str]
+    predicates: frozenset[str]
+    scorer: Scorer
 
 
-def read_statements(loader: Loader) -> Statements | None:
-    """This part, or None with its faults kept in the loader."""
-    return Statements()
+def read_statements(loader: Loader, scorer: Scorer | None = None) -> Statements | None:
+    """This part, or None with its faults kept in the loader. Training gives a scorer of its own."""
+    words, scorer = loader.read(FILE, StatementWords), scorer or loader.read(LEARNED, Scorer)
+    if words is None or scorer is None:
+        return None
+    types: dict[str, StatementType] = {}
+    showing: list[str] = []
+    for name, cues in words.types.items():
+        loader.check(FILE, f"types.{name}", name in get_args(StatementType), f"unknown type; known: {', '.join(get_args(StatementType))}")
+        for part, listed in (("V", cues.verbs), ("N", cues.nouns), ("A", cues.adjectives)):
+            for lemma in listed.split():
+                types.setdefault(f"{lemma}.{part}", name)  # type: ignore[arg-type]
+                if name == "shows":
+                    showing.append(f"{lemma}.{part}")
+    sizes = {len(scorer.column), len(scorer.threshold), len(scorer.left), len(scorer.right), len(scorer.value)}
+    loader.check(LEARNED, "column", len(sizes) == 1, "column, threshold, left, right and value must have one entry a node")
+    loader.check(LEARNED, "tables", set(scorer.tables) == set(scorer.names), "one table for each name")
+    return Statements(
+        types=types,
+        showing=frozenset(showing),
+        documents=frozenset(words.documents.split()),
+        feeling=frozenset(words.feeling.split()),
+        according=frozenset(words.according),
+        authors=frozenset(words.authors),
+        agents=frozenset(words.agents),
+        carriers=frozenset(words.carriers),
+        predicates=frozenset(words.predicates),
+        scorer=scorer,
+    )

@@ -1,0 +1,241 @@
+"""Candidate contents of a cue: the clauses, objects and quotations that its words may introduce. Reads the parse and the quoted runs."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dateline.codebook.statements import Statements
+from dateline.find.statements.quotes import Run, quoted_runs
+from dateline.records import Analysis
+
+Piece = tuple[int, int]  # tokens [first, last)
+
+FURTHEST = 40  # tokens between a cue and the quotation that it introduces
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
+CLAUSES = frozenset({"ccomp", "xcomp"})
+OBJECTS = frozenset({"dobj", "attr", "oprd", "acomp"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+INQUIT = frozenset(
+    {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "dative", "agent", "prep", "det", "poss", "dobj"}
+)
+STOPS = frozenset({".", "?", "!", "…", "...", ";"})
+
+
+class Content(NamedTuple):
+    """One candidate: what it is to its cue (`frame`), the tokens, and the token that the frame hangs on."""
+
+    frame: str
+    pieces: tuple[Piece, ...]
+    at: int
+
+
+class Layout(NamedTuple):
+    """What the whole analysis is asked once: the quoted runs, which run each token is in (-1 none), and which tokens are words."""
+
+    runs: list[Run]
+    run: list[int]
+    words: list[bool]
+    block: list[int]
+    run_firsts: list[int]
+    runs_in: list[int]  # how many runs each paragraph holds
+
+
+def layout_of(a: Analysis) -> Layout:
+    """The layout of one analysis."""
+    runs = quoted_runs(a)
+    run = [-1] * len(a.word)
+    for k, r in enumerate(runs):
+        for i in range(r.first, r.last):
+            if run[i] < 0 or r.last - r.first > runs[run[i]].last - runs[run[i]].first:
+                run[i] = k
+    block = [0] * len(a.word)
+    for k, b in enumerate(a.blocks):
+        block[b.first : b.last] = [k] * (b.last - b.first)
+    words = [w[0].isalnum() or (len(w) > 1 and any(c.isalnum() for c in w)) for w in a.word]
+    runs_in = [0] * len(a.blocks)
+    for r in runs:
+        runs_in[r.block] += 1
+    return Layout(runs, run, words, block, [r.first for r in runs], runs_in)
+
+
+def contents_of(a: Analysis, layout: Layout, t: int, words: Statements) -> list[Content]:
+    """Every candidate content of the cue token `t`, the nearest to grammar first."""
+    if a.lower[t] in words.according:
+        found = list(_of_according(a, t))
+    elif a.pos[t] in NOMINAL:
+        found = list(_of_noun(a, t))
+    else:
+        found = [*_of_verb(a, t, words), *_around(a, t)]
+    if layout.runs and layout.run[t] < 0:
+        found += _quotations(a, layout, t)
+    return [c for c in found if c.pieces and all(last > first for first, last in c.pieces)]
+
+
+def _of_verb(a: Analysis, t: int, words: Statements) -> Iterator[Content]:
+    children = a.children[t]
+    last = a.right[t] + 1
+    for c in children:
+        dep = a.dep[c]
+        if dep in CLAUSES:
+            yield Content(dep if c > t else dep + "<", ((a.left[c], a.right[c] + 1),), c)
+        elif dep in OBJECTS and c > t:
+            yield Content(dep, ((a.left[c], a.right[c] + 1),), c)
+            if a.right[c] + 1 < last and _joins(a, children, c):
+                yield Content(dep + "+", ((a.left[c], last),), c)
+        elif dep in ("prep", "agent") and c > t:
+            yield from _of_preposition(a, c, "prep")
+            if dep == "prep" and a.lower[c] in words.predicates:
+                yield Content("as", ((c, a.right[c] + 1),), c)
+        elif dep == "nsubjpass" and c < t:
+            subject = (a.left[c], a.right[c] + 1)
+            yield Content("passive", (subject,), c)
+            rest = next((x for x in children if x > t and a.dep[x] in ("xcomp", "ccomp", "oprd", "prep", "dobj")), None)
+            if rest is not None:
+                yield Content("passive+", (subject, (a.left[rest], a.right[rest] + 1)), rest)
+        elif dep == "nsubj" and c < t:
+            rest = next((x for x in children if x > t and a.dep[x] in ("xcomp", "oprd")), None)
+            if rest is not None:
+                yield Content("raising", ((a.left[c], a.right[c] + 1), (a.left[rest], a.right[rest] + 1)), rest)
+        elif dep == "advcl" and c > t:
+            yield Content("advcl", ((a.left[c], a.right[c] + 1),), c)
+    head = a.head[t]
+    if head != t and a.dep[t] in ("parataxis", "advcl", "ccomp", "relcl", "acl", "conj") and a.left[t] <= t:
+        own = (a.left[t], a.right[t] + 1)
+        outer = (a.left[head], a.right[head] + 1)
+        if a.dep[t] in ("parataxis", "advcl"):
+            yield Content("parent", _minus(outer, own), head)
+        if a.dep[t] in ("relcl", "acl"):
+            yield Content("antecedent", ((a.left[head], a.left[t]),), head)
+
+
+def _joins(a: Analysis, children: tuple[int, ...], c: int) -> bool:
+    """Is something after object `c` that can belong to the same content: not a time or an adverb alone?"""
+    return any(x > c and a.dep[x] in ("prep", "xcomp", "ccomp", "oprd", "acl", "advcl", "dobj", "acomp") for x in children)
+
+
+def _of_preposition(a: Analysis, p: int, frame: str) -> Iterator[Content]:
+    for x in a.children[p]:
+        if a.dep[x] in ("pobj", "pcomp") and x > p:
+            yield Content(frame if a.dep[x] == "pobj" else "pcomp", ((a.left[x], a.right[x] + 1),), x)
+        elif a.dep[x] == "prep" and x > p:
+            yield from _of_preposition(a, x, frame)
+
+
+def _of_noun(a: Analysis, t: int) -> Iterator[Content]:
+    for c in a.children[t]:
+        dep = a.dep[c]
+        if c < t:
+            continue
+        if dep in ("acl", "ccomp", "xcomp", "advcl"):
+            yield Content(dep, ((a.left[c], a.right[c] + 1),), c)
+        elif dep == "prep":
+            yield from _of_preposition(a, c, "prep")
+    # "the plan is to …", "his bet is that …"
+    head = a.head[t]
+    if a.dep[t] == "nsubj" and a.lemma[head] == "be":
+        for c in a.children[head]:
+            if c > head and a.dep[c] in ("ccomp", "xcomp", "attr", "advcl"):
+                yield Content("be+" + a.dep[c], ((a.left[c], a.right[c] + 1),), c)
+    # "was sure (that) Trump would …": the clause hangs on the verb above
+    if a.dep[t] in ("acomp", "attr", "dobj") and a.head[t] < t:
+        for c in a.children[head]:
+            if c > t and a.dep[c] in ("ccomp", "xcomp"):
+                yield Content("above+" + a.dep[c], ((a.left[c], a.right[c] + 1),), c)
+
+
+def _of_according(a: Analysis, t: int) -> Iterator[Content]:
+    first, last = a.sentences[a.sentence[t]]
+    own = (a.left[t], a.right[t] + 1)
+    head = a.head[t]
+    if head != t:
+        clause = (a.left[head], a.right[head] + 1)
+        yield Content("parent", _minus(clause, own), head)
+    whole = _minus((first, last), own)
+    yield Content("sentence", whole, head)
+    if own[0] > first:
+        yield Content("before", ((first, own[0]),), head)
+
+
+def _minus(outer: Piece, inner: Piece) -> tuple[Piece, ...]:
+    pieces = ((outer[0], min(inner[0], outer[1])), (max(inner[1], outer[0]), outer[1]))
+    return tuple(p for p in pieces if p[1] > p[0])
+
+
+def inquit_of(a: Analysis, t: int) -> Piece:
+    """The tokens from the subject over the cue to what follows closely: "she told the paper on Monday"."""
+    first = last = t
+    for c in a.children[t]:
+        if a.dep[c] in INQUIT:
+            if c < t and (a.right[c] >= t - 6 or a.dep[c] in SUBJECTS):
+                first = min(first, a.left[c])
+            elif c > t and c <= last + 8:
+                last = max(last, a.right[c])
+    return first, last + 1
+
+
+def _around(a: Analysis, t: int) -> Iterator[Content]:
+    """What stands before, and around, an inquit set off by commas: "The dam, she said, would hold"."""
+    begin, end = a.sentences[a.sentence[t]]
+    first, last = inquit_of(a, t)
+    if first <= begin + 1 or a.word[first - 1] not in {",", "”", '"', "''", "’", "'", "—", "–", "-", "?", "!"}:
+        return
+    before = (begin, first)
+    after_comma = last < end and a.word[last] in {",", "—", "–", "-"}
+    if last >= end - 2 or not after_comma:
+        yield Content("before", (before,), t)
+    if after_comma and end - last > 2:
+        yield Content("around", (before, (last + 1, end)), t)
+
+
+def _quotations(a: Analysis, layout: Layout, t: int) -> Iterator[Content]:
+    """Quotations beside the cue in its paragraph, joined across it; and the one that the next paragraph opens with after a colon."""
+    runs = layout.runs
+    k = bisect_right(layout.run_firsts, t)
+    here = layout.block[t]
+    before = k - 1 if k and runs[k - 1].block == here and runs[k - 1].last <= t else None
+    after = k if k < len(runs) and runs[k].block == here else None
+    if before is not None and not _near(a, runs[before].last, t):
+        before = None
+    if after is not None and not _near(a, t, runs[after].first):
+        after = None
+    left = _chain(a, layout, before, -1) if before is not None else ()
+    if left:
+        yield Content("quote<", left, t)
+        following = k if k < len(runs) and runs[k].block == here else None
+        if following is not None and _resumes(a, t, runs[following]):
+            yield Content("quote<>", left + _chain(a, layout, following, 1), t)
+    if after is not None:
+        yield Content("quote>", _chain(a, layout, after, 1), t)
+    elif before is None and k < len(runs) and runs[k].block == here + 1 and _ends_with_colon(a, t, here):
+        yield Content("quote>>", _chain(a, layout, k, 1), t)
+
+
+def _near(a: Analysis, i: int, j: int) -> bool:
+    """No sentence ends between tokens i and j, and they are not far apart."""
+    return j - i <= FURTHEST and not any(a.word[x] in STOPS for x in range(i + 2, j))
+
+
+def _resumes(a: Analysis, t: int, run: Run) -> bool:
+    """Does the quotation go on right after the inquit's own sentence or comma, as in `"…," he said. "…"`?"""
+    if run.first - t > FURTHEST:
+        return False
+    stops = [x for x in range(t + 1, run.first) if a.word[x] in STOPS]
+    gap = (stops[0] if stops else run.first) - t
+    return gap <= FURTHEST and (not stops or run.first - stops[0] <= 3)
+
+
+def _chain(a: Analysis, layout: Layout, k: int, step: int) -> tuple[Piece, ...]:
+    """Run k and those next to it in its paragraph with nothing but marks between."""
+    runs, pieces = layout.runs, [(layout.runs[k].first, layout.runs[k].last)]
+    while 0 <= k + step < len(runs) and runs[k + step].block == runs[k].block:
+        here, there = (runs[k], runs[k + step]) if step > 0 else (runs[k + step], runs[k])
+        if any(layout.words[x] for x in range(here.last, there.first)):
+            break
+        k += step
+        pieces.append((runs[k].first, runs[k].last))
+    return tuple(sorted(pieces))
+
+
+def _ends_with_colon(a: Analysis, t: int, block: int) -> bool:
+    last = a.blocks[block].last
+    return (last - t <= FURTHEST and a.word[last - 1].endswith(":")) or (last - t <= 12 and a.word[last - 1] in {",", "that"})

@@ -1,0 +1,107 @@
+"""Scores candidates: a quick look at a few names drops most, the learned trees judge the rest. Plain arithmetic on arrays."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.codebook.statements import Scorer, Statements
+from dateline.find.statements.contents import Content, Layout, Piece, contents_of
+from dateline.find.statements.features import (
+    NAMES,
+    NUMBERS,
+    OF_CONTENT,
+    OF_CUE,
+    QUICK,
+    CueView,
+    content_names,
+    content_numbers,
+    quick_names,
+    view_cue,
+)
+from dateline.find.statements.sources import source_of
+from dateline.records import Analysis
+
+CUES = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
+
+
+class Candidate(NamedTuple):
+    """One cue with one content and the source that goes with them."""
+
+    cue: int
+    content: Content
+    source: Piece | None
+    type: str
+
+
+class Described(NamedTuple):
+    """Candidates with their names and numbers, row by row."""
+
+    candidates: list[Candidate]
+    names: list[list[str]]
+    numbers: list[list[float]]
+
+
+def describe(a: Analysis, layout: Layout, words: Statements, *, screen: bool = True) -> Described:
+    """Every candidate of an analysis that passes the quick look; all of them without `screen`."""
+    out = Described([], [], [])
+    quick = Quick(words.scorer) if screen else None
+    for t, pos in enumerate(a.pos):
+        if pos not in CUES and a.lower[t] not in words.according:
+            continue
+        contents = contents_of(a, layout, t, words)
+        if not contents:
+            continue
+        view = view_cue(a, layout, t, len(contents), words.types)
+        for content in contents:
+            names = quick_names(a, layout, view, content)
+            if quick and not quick.passes(view, names):
+                continue
+            source = source_of(a, t, content, words)
+            out.candidates.append(Candidate(t, content, source, view.type))
+            out.names.append([*names, *view.names, *content_names(a, layout, view, content, source)])
+            out.numbers.append([*view.numbers, *content_numbers(a, layout, t, content, source)])
+    return out
+
+
+class Quick:
+    """The quick look: a weighted sum over a few names. A name that a table does not know counts as its entry ''."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        tables = [scorer.tables[name] for name in (*QUICK, OF_CUE[0])]
+        self._tables = [(t, t[""], w) for t, w in zip(tables, scorer.screen_weights, strict=True)]
+        self._least = scorer.screen
+
+    def passes(self, view: CueView, names: Sequence[str]) -> bool:
+        """Is the candidate worth a closer look?"""
+        return sum(w * t.get(n, d) for (t, d, w), n in zip(self._tables, (*names, view.lemma), strict=True)) >= self._least
+
+
+def encode(described: Described, scorer: Scorer) -> NDArray[np.float32]:
+    """One row a candidate: each name's entry in its table, then the numbers."""
+    tables = [(scorer.tables[name], scorer.tables[name][""]) for name in NAMES]
+    rows = [
+        [*(t.get(n, d) for n, (t, d) in zip(names, tables, strict=True)), *numbers]
+        for names, numbers in zip(described.names, described.numbers, strict=True)
+    ]
+    return np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES) + len(NUMBERS))
+
+
+def probabilities(rows: NDArray[np.float32], scorer: Scorer) -> NDArray[np.float64]:
+    """The trees' probability that each row is a statement with the right source."""
+    if not len(rows):
+        return np.zeros(0)
+    roots, column, left, right = scorer.trees
+    cut, value = scorer.cuts
+    node = np.repeat(roots[None, :], len(rows), axis=0)
+    flat = rows.ravel()
+    offset = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
+    for _ in range(scorer.depth):
+        goes_left = flat.take(column.take(node) + offset) <= cut.take(node)
+        node = np.where(goes_left, left.take(node), right.take(node))
+    total = value.take(node).sum(axis=1) + scorer.base
+    return np.asarray(1.0 / (1.0 + np.exp(-total)))
+
+
+__all__ = ["NAMES", "NUMBERS", "OF_CONTENT", "OF_CUE", "QUICK", "Candidate", "Described", "describe", "encode", "probabilities"]

@@ -1,0 +1,156 @@
+"""Whose words: the source of a cue, read from the grammar around it. No source is better than the nearest name."""
+
+from dateline.codebook.statements import Statements
+from dateline.find.statements.contents import Content, Piece
+from dateline.records import Analysis
+
+SUBJECTS = ("nsubj", "csubj")
+SPEECH_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def source_of(a: Analysis, t: int, content: Content, words: Statements) -> Piece | None:
+    """Tokens of the source of cue `t` with this content, or None when the text names none."""
+    if a.lower[t] in words.according:
+        return _object_of(a, t)
+    if a.pos[t] in ("NOUN", "PROPN"):
+        found = _of_noun(a, t, words)
+    elif a.pos[t] in ("ADJ", "ADV"):
+        found = _subject(a, a.head[t], words) if a.head[t] != t else None
+    else:
+        found = _of_verb(a, t, content, words)
+    return found if found and not _overlaps(found, content.pieces) else None
+
+
+def _overlaps(piece: Piece, pieces: tuple[Piece, ...]) -> bool:
+    return any(piece[0] < last and first < piece[1] for first, last in pieces)
+
+
+def _phrase(a: Analysis, i: int, cue: int | None = None) -> Piece:
+    """The whole phrase of a head word, without the cue's own words when the cue hangs inside it."""
+    first, last = a.left[i], a.right[i] + 1
+    if cue is not None and first <= cue < last:
+        top = cue
+        while a.head[top] != i and a.head[top] != top:
+            top = a.head[top]
+        last = a.left[top] if a.left[top] > i else i + 1
+    while last - 1 > i and a.word[last - 1] in {",", "-", "–", "—", ";", ":", "(", "“", '"'}:
+        last -= 1
+    return first, last
+
+
+def _object_of(a: Analysis, t: int) -> Piece | None:
+    for c in a.children[t]:
+        for x in (c, *a.children[c]):
+            if a.dep[x] == "pobj":
+                return _phrase(a, x)
+    return None
+
+
+def _own_subject(a: Analysis, v: int) -> int | None:
+    return next((c for c in a.children[v] if a.dep[c] in SUBJECTS), None)
+
+
+def _passive_subject(a: Analysis, v: int) -> int | None:
+    return next((c for c in a.children[v] if a.dep[c] == "nsubjpass"), None)
+
+
+def _agent(a: Analysis, v: int, words: Statements) -> Piece | None:
+    for c in a.children[v]:
+        if a.dep[c] == "agent" or (a.dep[c] == "prep" and a.lower[c] in words.agents):
+            for x in a.children[c]:
+                if a.dep[x] == "pobj":
+                    return _phrase(a, x)
+    return None
+
+
+def _is_passive(a: Analysis, v: int) -> bool:
+    return any(a.dep[c] in ("nsubjpass", "auxpass") for c in a.children[v])
+
+
+def _of_verb(a: Analysis, t: int, content: Content, words: Statements) -> Piece | None:
+    if _is_passive(a, t):
+        subject = _passive_subject(a, t)
+        if subject is not None and a.lower[t] in words.feeling:
+            return _phrase(a, subject, t)
+        return _agent(a, t, words)
+    own = _own_subject(a, t)
+    if own is not None:
+        return _phrase(a, own, t)
+    if a.dep[t] in ("acl", "amod") and a.tag[t] == "VBN":
+        return _agent(a, t, words)
+    if content.frame in ("quote<", "quote<>", "before", "around", "ccomp<", "parent"):
+        # `"…," said the minister`: what stands right after a bare verb of speech is its subject.
+        after = next(
+            (c for c in a.children[t] if c > t and a.dep[c] in ("dobj", "attr", "oprd", "npadvmod", "ccomp", "nsubj", "appos")), None
+        )
+        if after is not None and a.left[after] == t + 1 and a.tag[t] in SPEECH_TAGS and a.pos[after] in ("NOUN", "PROPN", "PRON"):
+            return _phrase(a, after, t)
+    return _subject(a, t, words)
+
+
+def _subject(a: Analysis, v: int, words: Statements, depth: int = 0) -> Piece | None:
+    """The subject of a verb, or the one that it shares with the verb above."""
+    if depth > 4:
+        return None
+    own = _own_subject(a, v)
+    if own is not None:
+        return _phrase(a, own, v)
+    passive = _passive_subject(a, v)
+    if passive is not None:
+        return _phrase(a, passive, v)
+    head = a.head[v]
+    if head == v:
+        return None
+    dep = a.dep[v]
+    if dep == "xcomp":
+        controlled = next((c for c in a.children[head] if a.dep[c] in ("dobj", "dative") and c < v), None)
+        return _phrase(a, controlled, v) if controlled is not None else _subject(a, head, words, depth + 1)
+    if dep == "ccomp" and a.tag[v] in ("VB", "VBG"):
+        return _subject(a, head, words, depth + 1)
+    if dep in ("conj", "advcl", "dep", "parataxis"):
+        if a.pos[head] in ("NOUN", "PROPN"):
+            return _phrase(a, head, v) if dep == "advcl" else None
+        if dep == "conj" and _is_passive(a, head):
+            return _passive_of(a, head)
+        return _subject(a, head, words, depth + 1)
+    if dep in ("acl", "relcl"):
+        if a.tag[v] == "VBN" or any(a.lower[c] == "to" and a.dep[c] == "aux" for c in a.children[v]):
+            return _of_noun(a, head, words)
+        return _phrase(a, head, v)
+    if dep == "pcomp":
+        above = a.head[head]
+        if a.pos[above] in ("NOUN", "PROPN"):
+            return _of_noun(a, above, words)
+        return _subject(a, above, words, depth + 1)
+    return None
+
+
+def _passive_of(a: Analysis, v: int) -> Piece | None:
+    subject = _passive_subject(a, v)
+    return _phrase(a, subject) if subject is not None else None
+
+
+def _of_noun(a: Analysis, n: int, words: Statements, depth: int = 0) -> Piece | None:
+    """The possessor of a noun cue, its author, or the subject of the verb that it is object of."""
+    for c in a.children[n]:
+        if a.dep[c] == "poss":
+            return _phrase(a, c)
+    for c in a.children[n]:
+        if c > n and a.dep[c] == "prep" and a.lower[c] in words.authors:
+            for x in a.children[c]:
+                if a.dep[x] == "pobj":
+                    return _phrase(a, x)
+    head, dep = a.head[n], a.dep[n]
+    if head == n or depth > 2:
+        return None
+    if dep in ("dobj", "attr", "oprd"):
+        return _agent(a, head, words) if _is_passive(a, head) else _subject(a, head, words)
+    if dep == "pobj":
+        above = a.head[head]
+        if a.pos[above] in ("VERB", "AUX"):
+            return _subject(a, above, words) if a.lower[head] in words.carriers else None
+        if a.pos[above] == "NOUN":
+            return _of_noun(a, above, words, depth + 1)
+    if dep == "conj":
+        return _of_noun(a, head, words, depth + 1)
+    return None

@@ -1,0 +1,239 @@
+"""Learns the scorer of statements (src/dateline/codebook/data/learned/statements.json) from documents with marked attributions.
+
+    python training/statements.py GOLD.jsonl [--leave-out RECORDS.jsonl] [--cache ANALYSES.pickle]
+
+Every candidate of the finder becomes a row; it is good when its content matches an attribution's and its source is right. Names are
+encoded by how often they are good, out of fold; small trees judge the rows. What ships are the tables (entries seen in 20 documents
+or more) and the trees: no text, no names.
+"""
+
+import argparse
+import json
+import math
+import pickle
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from msgspec.structs import replace
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from dateline.codebook.load import SHIPPED, load_codebook
+from dateline.codebook.loader import Loader
+from dateline.codebook.statements import Scorer, Statements, read_statements
+from dateline.evaluate.attribution import MATCH, WORD, Marked, jaccard, mark, mark_one, source_right
+from dateline.evaluate.base import read_rows
+from dateline.find.statements.choosing import choose
+from dateline.find.statements.contents import layout_of
+from dateline.find.statements.scoring import NAMES, NUMBERS, OF_CUE, QUICK, Candidate, Described, describe
+from dateline.ingest.text import fields_of_text
+from dateline.language import load_analyser
+from dateline.records import Analysis
+
+OUT = SHIPPED / "learned" / "statements.json"
+FOLDS, DOCUMENTS, WEIGHT = 5, 20, 10.0
+KEPT_BY_SCREEN = 0.995  # of the candidates that the trees would take
+TREES = {
+    "max_iter": 200, "learning_rate": 0.08, "max_leaf_nodes": 16, "max_depth": 6, "min_samples_leaf": 60, "l2_regularization": 5.0,
+    "max_features": 0.5, "random_state": 0, "early_stopping": False,
+}  # fmt: skip
+NO_SCORER = Scorer(
+    names=NAMES, numbers=NUMBERS, tables={n: {"": 0.0} for n in NAMES}, base=0.0, depth=0, roots=[], column=[], threshold=[], left=[], right=[],
+    value=[], least=0.5, screen_weights=(), screen=0.0,
+)  # fmt: skip
+
+
+class Rows(NamedTuple):
+    """All candidates of a set: document of each, candidate, names, numbers, target; and the marked gold of each document."""
+
+    document: np.ndarray
+    candidates: list[Candidate]
+    names: list[list[str]]
+    numbers: np.ndarray
+    good: np.ndarray
+    exact: np.ndarray
+    gold: list[list[Marked]]
+    analyses: list[Analysis]
+
+
+def analyses_of(rows: Sequence[dict[str, Any]], cache: Path | None) -> list[Analysis]:
+    """The analysis of each document, read as a plain-text file is; kept in `cache` when given."""
+    if cache and cache.exists():
+        return list(pickle.loads(cache.read_bytes()))
+    if not OUT.exists():  # the codebook is not whole without it
+        OUT.parent.mkdir(exist_ok=True)
+        OUT.write_bytes(msgspec.json.encode(NO_SCORER))
+    analyser, codebook = load_analyser(), load_codebook()
+    reports = [(row["text"], replace(fields_of_text(row["text"], codebook), language="en")) for row in rows]
+    analyses = [x for k in range(0, len(reports), 40) for x in analyser.analyse_many(reports[k : k + 40])]
+    if cache:
+        cache.write_bytes(pickle.dumps(analyses))
+    return analyses
+
+
+def spans_of(a: Analysis, pieces: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Token pieces as character spans."""
+    return [[a.start[first], a.end[last - 1]] for first, last in pieces]
+
+
+def as_marked(a: Analysis, c: Candidate) -> Marked:
+    """A candidate in the scorer's form."""
+    source = spans_of(a, [c.source]) if c.source else []
+    return mark_one(a.text, {"content": spans_of(a, c.content.pieces), "source": source, "cue": [[a.start[c.cue], a.end[c.cue]]]})
+
+
+def judged(a: Analysis, described: Described, gold: list[Marked]) -> Iterator[tuple[float, float]]:
+    """For each candidate: is it good, and is its content exact?"""
+    by_word: dict[int, list[int]] = defaultdict(list)
+    for k, g in enumerate(gold):
+        for w in g.content:
+            by_word[w].append(k)
+    for c in described.candidates:
+        mine = as_marked(a, c)
+        near = sorted({k for w in mine.content for k in by_word[w]})
+        best = max(((bool(gold[k].cue & mine.cue), jaccard(gold[k], mine), k) for k in near if jaccard(gold[k], mine) >= MATCH), default=None)
+        good = best is not None and source_right(gold[best[2]], mine)
+        yield float(good), float(good and best is not None and gold[best[2]].content == mine.content)
+
+
+def rows_of(documents: Sequence[dict[str, Any]], analyses: Sequence[Analysis], words: Statements) -> Rows:
+    """Every candidate of every document, judged."""
+    document, candidates, names, numbers, verdicts, golds = [], [], [], [], [], []
+    for k, (row, a) in enumerate(zip(documents, analyses, strict=True)):
+        gold = mark(row["text"], row["attributions"])
+        described = describe(a, layout_of(a), words, screen=False)
+        golds.append(gold)
+        document += [k] * len(described.candidates)
+        candidates += described.candidates
+        names += described.names
+        numbers += described.numbers
+        verdicts += list(judged(a, described, gold))
+    good, exact = np.array(verdicts).T
+    return Rows(np.array(document), candidates, names, np.array(numbers, dtype=np.float32), good, exact, golds, list(analyses))
+
+
+def table_of(column: int, rows: Rows, chosen: np.ndarray) -> dict[str, float]:
+    """Name → log-odds of a good candidate, for names seen in enough documents; '' for all others together."""
+    seen, hits, where = Counter[str](), Counter[str](), defaultdict[str, set[int]](set)
+    base = rows.good[chosen].mean()
+    for k in chosen:
+        name = rows.names[k][column]
+        seen[name] += 1
+        hits[name] += rows.good[k]
+        where[name].add(rows.document[k])
+
+    def odds(good: float, total: float) -> float:
+        p = (good + WEIGHT * base) / (total + WEIGHT)
+        return round(math.log(p / (1 - p)), 3)
+
+    table = {name: odds(hits[name], n) for name, n in sorted(seen.items()) if len(where[name]) >= DOCUMENTS}
+    rest = [name for name in seen if name not in table]
+    table.setdefault("", odds(sum(hits[n] for n in rest), sum(seen[n] for n in rest)))
+    return table
+
+
+def encoded(rows: Rows, chosen: np.ndarray, tables: Sequence[dict[str, float]]) -> np.ndarray:
+    """Rows of encoded names and numbers."""
+    names = np.array([[t.get(n, t[""]) for n, t in zip(rows.names[k], tables, strict=True)] for k in chosen], dtype=np.float32)
+    return np.hstack([names, rows.numbers[chosen]])
+
+
+def out_of_fold(rows: Rows, folds: np.ndarray) -> np.ndarray:
+    """Every row encoded by tables that its own document had no part in."""
+    x = np.zeros((len(rows.names), len(NAMES) + len(NUMBERS)), dtype=np.float32)
+    for f in range(FOLDS):
+        tables = [table_of(c, rows, np.flatnonzero(folds != f)) for c in range(len(NAMES))]
+        mine = np.flatnonzero(folds == f)
+        x[mine] = encoded(rows, mine, tables)
+    return x
+
+
+def f1_at(rows: Rows, scores: np.ndarray, least: float) -> tuple[float, float, float]:
+    """F1, precision and recall of the whole choice at a threshold."""
+    hits = found = 0
+    for k, gold in enumerate(rows.gold):
+        mine = np.flatnonzero(rows.document == k)
+        a = rows.analyses[k]
+        chosen = choose([rows.candidates[i] for i in mine], [float(scores[i]) for i in mine], least=least)
+        found += len(chosen)
+        taken: set[int] = set()
+        for c in chosen:
+            m = as_marked(a, c.candidate)
+            options = [(jaccard(g, m), i) for i, g in enumerate(gold) if i not in taken and g.content & m.content and source_right(g, m)]
+            value, i = max(options, default=(0.0, -1))
+            if value >= MATCH:
+                taken.add(i)
+                hits += 1
+    total = sum(len(g) for g in rows.gold)
+    p, r = hits / max(1, found), hits / total
+    return 2 * p * r / max(1e-9, p + r), p, r
+
+
+def flattened(model: HistGradientBoostingClassifier) -> dict[str, Any]:
+    """The trees as flat arrays; a leaf is its own left and right."""
+    roots, column, threshold, left, right, value = [], [], [], [], [], []
+    for (tree,) in model._predictors:
+        first = len(column)
+        roots.append(first)
+        for k, node in enumerate(tree.nodes):
+            leaf = bool(node["is_leaf"])
+            column.append(0 if leaf else int(node["feature_idx"]))
+            threshold.append(0.0 if leaf else round(float(node["num_threshold"]), 4))
+            left.append(first + (k if leaf else int(node["left"])))
+            right.append(first + (k if leaf else int(node["right"])))
+            value.append(round(float(node["value"]), 4) if leaf else 0.0)
+    return dict(roots=roots, column=column, threshold=threshold, left=left, right=right, value=value)
+
+
+def screen_of(rows: Rows, x: np.ndarray, scores: np.ndarray, least: float) -> tuple[tuple[float, ...], float, float]:
+    """Weights over the quick names and the sum that nearly all takeable candidates reach; and the share of rows that pass."""
+    columns = [NAMES.index(n) for n in (*QUICK, OF_CUE[0])]
+    model = LogisticRegression(C=1.0, max_iter=500).fit(x[:, columns], rows.good)
+    weights = tuple(round(float(w), 3) for w in model.coef_[0])
+    sums = x[:, columns] @ np.array(weights)
+    bar = float(np.quantile(sums[scores >= least], 1 - KEPT_BY_SCREEN))
+    return weights, round(bar, 3), float((sums >= bar).mean())
+
+
+def main() -> None:
+    """Read, learn, choose the threshold on the folds, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--leave-out", type=Path)
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--quick", action="store_true", help="no folds: keep the threshold of the file there is")
+    args = parser.parse_args()
+    documents = read_rows(args.gold)
+    left_out = {row["source_id"] for row in read_rows(args.leave_out)} if args.leave_out else set()
+    analyses = analyses_of(documents, args.cache)
+    kept = [(d, a) for d, a in zip(documents, analyses, strict=True) if d["id"] not in left_out]
+    words = read_statements(Loader(SHIPPED), NO_SCORER)
+    assert words is not None
+    rows = rows_of([d for d, _ in kept], [a for _, a in kept], words)
+    print(f"{len(kept)} documents, {len(rows.names)} candidates, {rows.good.mean():.3f} good")
+    folds = rows.document % FOLDS
+    x = out_of_fold(rows, folds)
+    scores = np.zeros(len(x))
+    for f in range(FOLDS):
+        model = HistGradientBoostingClassifier(**TREES).fit(x[folds != f], rows.good[folds != f])
+        scores[folds == f] = model.predict_proba(x[folds == f])[:, 1]
+    least = max((0.2, 0.22, 0.25, 0.28, 0.3, 0.33, 0.36), key=lambda v: f1_at(rows, scores, v)[0])
+    print("out of fold: threshold, F1, precision, recall", least, *(round(100 * v, 1) for v in f1_at(rows, scores, least)))
+    weights, bar, share = screen_of(rows, x, scores, least)
+    print(f"the quick look keeps {share:.2f} of the candidates")
+    model = HistGradientBoostingClassifier(**TREES).fit(x, rows.good)
+    tables = {n: table_of(c, rows, np.arange(len(rows.names))) for c, n in enumerate(NAMES)}
+    learned = {
+        "names": NAMES, "numbers": NUMBERS, "tables": tables, "base": round(float(model._baseline_prediction[0, 0]), 4),
+        "depth": TREES["max_depth"], "least": least, "screen_weights": weights, "screen": bar, **flattened(model),
+    }  # fmt: skip
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps(learned, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
