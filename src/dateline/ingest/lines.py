@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from dateline.records import Base, Span
@@ -90,7 +91,7 @@ def printed_lines(text: str) -> list[Line]:
 
 def wrap_width(lines: list[Line]) -> int | None:
     """The width that a hard-wrapped text was cut to; None for a text whose lines are paragraphs."""
-    cut = [a for a, b in zip(lines, lines[1:], strict=False) if not b.after_blank]
+    cut = [a for a, b in pairwise(lines) if not b.after_blank]
     if len(cut) < 4 or len(cut) < len(lines) / 3:
         return None
     lengths = [len(a.text) for a in cut]

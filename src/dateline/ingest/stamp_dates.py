@@ -227,7 +227,7 @@ def named(line: str, page: Page) -> Iterator[Reading]:
                     "named" if calendar == "gregorian" else calendar,
                     precision="day" if parts.day else "month",
                     month_word=spans[0],
-                    dotted=bool(parts.day) and line[parts.day.end : parts.day.end + 1] == ".",
+                    dotted=parts.day is not None and line[parts.day.end : parts.day.end + 1] == ".",
                 )
 
 
@@ -235,7 +235,7 @@ def parts_beside(line: str, words: list[Word], i: int, j: int, used: set[int], p
     """Day and year beside the month's words [i, j): day-month-year first, then month-day-year, year-month-day, year-day-month."""
     left = numbers_from(line, words, i, -1, used, page)
     right = numbers_from(line, words, j - 1, 1, used, page)
-    l1, l2, r1, r2 = *(left + [None, None])[:2], *(right + [None, None])[:2]
+    l1, l2, r1, r2 = *[*left, None, None][:2], *[*right, None, None][:2]
     if is_day(l1) and is_year(r1):
         return Parts(l1, r1, "dmy")  # type: ignore[arg-type]
     if is_day(r1) and is_year(r2):

@@ -49,7 +49,10 @@ class Hints(NamedTuple):
     latest: date | None = None
 
 
-def read_stamps(line: str, stamps: Stamps, hints: Hints = Hints()) -> tuple[Stamp, ...]:
+NO_HINTS = Hints()
+
+
+def read_stamps(line: str, stamps: Stamps, hints: Hints = NO_HINTS) -> tuple[Stamp, ...]:
     """Every date that a line states, in order; none when it states none or none that can be told for certain."""
     if len(line) > LONGEST or not any(c.isdigit() for c in line):
         return ()
@@ -64,7 +67,7 @@ def read_stamps(line: str, stamps: Stamps, hints: Hints = Hints()) -> tuple[Stam
     )
 
 
-def read_stamp(line: str, stamps: Stamps, hints: Hints = Hints()) -> Stamp | None:
+def read_stamp(line: str, stamps: Stamps, hints: Hints = NO_HINTS) -> Stamp | None:
     """The stamp of publication: the first that is not labelled as an update, or else the first; None when no day can be told."""
     found = read_stamps(line, stamps, hints)
     return next((s for s in found if s.label != "updated"), found[0] if found else None)

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.ingest.credits import EDGES, Credit, bare_name, credits_of
+from dateline.ingest.credits import Credit, bare_name, credits_of
 from dateline.ingest.furniture import is_caption, is_junk, tag_list_follows, tags_of
 from dateline.ingest.headline import pointed_headline, run_in_headline, takes_deck
 from dateline.ingest.lines import Line, lines_of
 from dateline.ingest.place_line import PlaceLine, read_place_line
-from dateline.ingest.stamps import Hints, page_hints
+from dateline.ingest.stamps import NO_HINTS, Hints, page_hints
 from dateline.records import Caption, Fields, Paragraph, Span, Tag, Value
 
 HEAD_LINES, TAIL_LINES = 25, 15
@@ -43,7 +43,7 @@ class Head(NamedTuple):
     body: list[Line]  # prose above the credits that is no deck
 
 
-def fields_of_text(text: str, codebook: Codebook, hints: Hints = Hints()) -> Fields:
+def fields_of_text(text: str, codebook: Codebook, hints: Hints = NO_HINTS) -> Fields:
     """The fields of a plain text, each with its span. What the text does not state is None.
 
     `hints` say what is known of its dates from elsewhere: their order, the page's language, the last day one can name.
@@ -58,7 +58,7 @@ def fields_of_text(text: str, codebook: Codebook, hints: Hints = Hints()) -> Fie
         head, body = headline_of_body(head, body, codebook)
     place = read_place_line(body[0].text, body[0].start, codebook, hints) if body else None
     return Fields(
-        **fields_of_credits(credits_in_order(rows, start, body), place),
+        **fields_of_credits(credits_in_order(rows, body), place),  # type: ignore[arg-type]
         headline=None if head.headline is None else value_of_line(head.headline, "text.headline"),
         deck=None if head.deck is None else value_of_line(head.deck, "text.deck"),
         captions=captions_of(captions),
@@ -207,7 +207,7 @@ def read_body(rows: list[Sorted], start: int, head: Head) -> tuple[list[Line], l
     for i, row in enumerate(below):
         line = row.line
         if row.kind == "caption" or (
-            row.kind == "text" and not line.ends_sentence and (line.folded in known or seen[line.folded] > 1 and line.size > 1)
+            row.kind == "text" and not line.ends_sentence and (line.folded in known or (seen[line.folded] > 1 and line.size > 1))
         ):
             captions.append(line)
         elif head.headline and line.folded == head.headline.folded:
@@ -240,11 +240,10 @@ def unique_tags(rows: list[Sorted]) -> tuple[Tag, ...]:
 # ── credits ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def credits_in_order(rows: list[Sorted], start: int, body: list[Line]) -> list[Credit]:
+def credits_in_order(rows: list[Sorted], body: list[Line]) -> list[Credit]:
     """The credits of the head, then those of the tail; what stands inside the body is no credit, but for stamps."""
     paragraphs = {x.start for x in body}
-    credits = [c for r in rows if r.kind == "credit" and r.line.start not in paragraphs for c in r.credits]
-    return credits
+    return [c for r in rows if r.kind == "credit" and r.line.start not in paragraphs for c in r.credits]
 
 
 def fields_of_credits(credits: list[Credit], place: PlaceLine | None) -> dict[str, Value | None]:
@@ -260,5 +259,3 @@ def fields_of_credits(credits: list[Credit], place: PlaceLine | None) -> dict[st
         fields |= {k: v for k, v in said.items() if v and k not in fields}
     return fields
 
-
-__all__ = ["EDGES", "fields_of_text"]
