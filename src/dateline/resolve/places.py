@@ -20,17 +20,29 @@ from dateline.syntax import tokens_in
 ROUNDS = 3
 KEPT_READINGS = 40  # of one name, the likeliest before the vote; "Washington" has over a hundred
 KEPT_RIVALS = 4
-KIND_PRIOR = {"PCLI": 6.5, "PCLH": 6.5, "ADM1": 5.6}
-REGION_PRIOR = 5.8
+KIND_PRIOR = {"PCLI": 8.0, "PCLH": 8.0, "ADM1": 7.0}
+REGION_PRIOR = 7.0
 CAPITAL_BONUS = 0.7
-RANK_PENALTY = (0.0, 1.0, 1.2)  # by its name, by an alternate, without the generic word
+RANK_PENALTY = (0.0, 1.5, 1.2)  # by its name, by an alternate, without the generic word
 PER_TENFOLD = 0.9  # what ten times as many people are worth
+LOCAL = frozenset({"PPL", "PPLC", "ADM2"})
+COMPARED_READINGS = 25
+OF_A_DOMAIN = 6.0
 LEVEL_WEIGHT = {"PCLI": 0.9, "ADM1": 1.0, "ADM2": 0.9}
 CERTAIN = 12.0  # what "Athens, Ga." is worth: more than any prior
 LIKELY = 2.0  # what "Paris city" or "Sumter and Lee counties" is worth
+NEAR_KM = 100.0
+NEIGHBOURLY = 60.0  # how much likelier two names of one report lie side by side than two names drawn by chance
+MOST_FOR_NEIGHBOURS = 7.0
+UNLIKELY = 0.002
+OF_THE_OUTLET = 3.0  # for a name that the outlet bears: it is a town of the English-speaking press
 SHORTEST_IN_HOST = 5  # letters: a shorter name inside a host name is chance
 
 Votes = Mapping[int, float]
+Key = tuple[str, bool]  # a folded name, and whether it is a demonym
+Readings = tuple[tuple[float, Entry], ...]
+Grid = Mapping[tuple[int, int], list[tuple[Key, Entry, float]]]
+OUTLET: Key = ("", False)
 
 
 class Mention(NamedTuple):
@@ -46,7 +58,7 @@ class Mention(NamedTuple):
 class Name(NamedTuple):
     """One name of a report, its readings with their scores, the best first, and how often it stands there."""
 
-    readings: tuple[tuple[float, Entry], ...]
+    readings: Readings
     mentions: int
 
 
@@ -54,7 +66,7 @@ def resolve_places(found: tuple[FoundPlace, ...], a: Analysis, fields: Fields, c
     """One Place for each mention found, in order of the text; without a point where the gazetteer does not know the name."""
     places = codebook.places
     mentions = [mention_of(f, a, places) for f in found]
-    names = settle(mentions, outside_votes(fields, places), places)
+    names = settle(mentions, outside_of(fields, places), places)
     return tuple(placed(m, names[key_of(m)], a, places) for m in mentions)
 
 
@@ -64,7 +76,7 @@ def mention_of(f: FoundPlace, a: Analysis, places: Places) -> Mention:
     return Mention(f, first, last, rows_after(a, last, places), kinds_asked(a, first, last, places))
 
 
-def key_of(m: Mention) -> tuple[str, bool]:
+def key_of(m: Mention) -> Key:
     return fold(m.found.name), m.found.demonym
 
 
@@ -72,7 +84,9 @@ def readings_of(f: FoundPlace, places: Places) -> tuple[Entry, ...]:
     """The entries a mention may mean; for a name the gazetteer lacks, those of the name without its compass word or its township."""
     if f.demonym:
         return places.people(f.name)
-    entries = places.look_up(f.name) or tuple(places.entry(row) for row in places.short.get(f.name, ()))
+    if f.name in places.short:
+        return tuple(places.entry(row) for row in places.short[f.name])
+    entries = places.look_up(f.name)
     if entries:
         return entries
     words = f.name.split()
@@ -113,65 +127,117 @@ def kinds_asked(a: Analysis, first: int, last: int, places: Places) -> frozenset
 # What stands outside the text
 
 
-def outside_votes(fields: Fields, places: Places) -> Votes:
+class Outside(NamedTuple):
+    """What the report's dateline and address say: votes for rows, and the name of a place that the outlet bears."""
+
+    votes: Votes
+    name: str | None
+
+
+def outside_of(fields: Fields, places: Places) -> Outside:
     """Votes from the report's dateline, and from its address where that names a country or a place."""
     votes: dict[int, float] = defaultdict(float)
+    name = None
     if fields.dateline_place:
-        add_votes(votes, scored(places.look_up(fields.dateline_place.value), places), 2.0)
-    if fields.outlet:
-        for name in (w for w in fields.outlet.value.split() if len(w) >= SHORTEST_IN_HOST):
-            add_votes(votes, scored(places.look_up(name), places), 1.0)
+        add_votes(votes, scored(places.look_up(fields.dateline_place.value)), 2.0)
     if fields.url:
         host = (urlsplit(fields.url.value).hostname or "").split(".")
         country = places.gazetteer.row_of_code.get(places.words.country_of_domain.get(host[-1], host[-1]).upper())
         if country is not None and len(host[-1]) == 2:
-            votes[country] += 2.0
-        for label in host[:-1]:
-            add_votes(votes, scored(longest_inside(label, places), places), 1.0)
-    return votes
+            votes[country] += OF_A_DOMAIN
+        name = next(filter(None, (longest_inside(label, places) for label in host[:-1])), None)
+    if name is None and fields.outlet:
+        name = next((w for w in fields.outlet.value.split() if len(w) >= SHORTEST_IN_HOST and places.look_up(w)), None)
+    return Outside(votes, name)
 
 
-def longest_inside(label: str, places: Places) -> tuple[Entry, ...]:
-    """The places of the longest name that a label of the host name holds ("thisisoxfordshire")."""
+def longest_inside(label: str, places: Places) -> str | None:
+    """The longest name of a place that a label of the host name holds ("thisisoxfordshire")."""
     label = label.replace("-", "")
     for size in range(len(label), SHORTEST_IN_HOST - 1, -1):
         for at in range(len(label) - size + 1):
             part = label[at : at + size]
-            entries = () if part in places.words.doubtful else places.look_up(part)
-            if entries:
-                return entries
-    return ()
+            if part not in places.words.doubtful and any(e.rank != 1 for e in places.look_up(part)):
+                return part
+    return None
 
 
 # The vote
 
 
-def settle(mentions: Sequence[Mention], outside: Votes, places: Places) -> dict[tuple[str, bool], Name]:
+def settle(mentions: Sequence[Mention], outside: Outside, places: Places) -> dict[Key, Name]:
     """Each name's readings after the vote."""
-    grouped: dict[tuple[str, bool], list[Mention]] = defaultdict(list)
+    grouped: dict[Key, list[Mention]] = defaultdict(list)
     for m in mentions:
         grouped[key_of(m)].append(m)
-    names = {key: first_scores(group, places) for key, group in grouped.items()}
-    base = {key: name.readings for key, name in names.items()}
+    names = {key: first_scores(group, outside, places) for key, group in grouped.items()}
+    if outside.name:
+        names[OUTLET] = Name(of_the_outlet(scored(places.look_up(outside.name)), places), 1)
+    base = names
     for _ in range(ROUNDS):
         own = {key: votes_of(name) for key, name in names.items()}
         total: dict[int, float] = defaultdict(float)
-        for votes in (outside, *own.values()):
+        for votes in (outside.votes, *own.values()):
             for row, weight in votes.items():
                 total[row] += weight
-        names = {key: voted(base[key], name.mentions, total, own[key], places) for key, name in names.items()}
+        grid = grid_of(names)
+        names = {key: voted(key, name, total, own[key], grid) for key, name in base.items()}
     return names
 
 
-def first_scores(group: Sequence[Mention], places: Places) -> Name:
-    entries = readings_of(group[0].found, places)
+def first_scores(group: Sequence[Mention], outside: Outside, places: Places) -> Name:
+    found = group[0].found
     inside = frozenset[int]().union(*(m.inside for m in group))
     kinds = frozenset[str]().union(*(m.kinds for m in group))
-    readings = [(score + own_words(e, inside, kinds), e) for score, e in scored(entries, places)]
+    readings = [(score + own_words(e, inside, kinds), e) for score, e in scored(readings_of(found, places))]
+    if outside.name and fold(found.name) == fold(outside.name):
+        return Name(of_the_outlet(readings, places), len(group))
     return Name(tuple(ordered(readings)[:KEPT_READINGS]), len(group))
 
 
-def scored(entries: Iterable[Entry], places: Places) -> list[tuple[float, Entry]]:
+def of_the_outlet(readings: Iterable[tuple[float, Entry]], places: Places) -> Readings:
+    """Readings of a name that the outlet bears: it prints in English, so its town is where the press is English."""
+    local = places.words.english_press
+    return tuple(ordered((score + OF_THE_OUTLET * (e.country in local), e) for score, e in readings)[:KEPT_READINGS])
+
+
+def grid_of(names: Mapping[Key, Name]) -> Grid:
+    """Every likely reading of every name by its square degree, with its probability."""
+    grid: dict[tuple[int, int], list[tuple[Key, Entry, float]]] = defaultdict(list)
+    for key, name in names.items():
+        for share, e in shares(name.readings[:COMPARED_READINGS]):
+            if share > UNLIKELY and e.kind in LOCAL and e.lat is not None and e.lon is not None:
+                grid[int(e.lat), int(e.lon)].append((key, e, share))
+    return grid
+
+
+def nearness(key: Key, e: Entry, grid: Grid) -> float:
+    """What a reading gains by the other names that have a reading near it, each as far as that reading is likely."""
+    if e.kind not in LOCAL or e.lat is None or e.lon is None:
+        return 0.0
+    beside: dict[Key, float] = defaultdict(float)
+    lat, lon = int(e.lat), int(e.lon)
+    for y in (lat - 1, lat, lat + 1):
+        for x in (lon - 1, lon, lon + 1):
+            for other, f, share in grid.get((y, x), ()):
+                if other != key and not same_stem(other, key) and (km := distance(e, f)) < NEAR_KM:
+                    beside[other] += share * NEIGHBOURLY * (1.0 - km / NEAR_KM)
+    return min(MOST_FOR_NEIGHBOURS, sum(math.log1p(b) for b in beside.values()))
+
+
+def same_stem(a: Key, b: Key) -> bool:
+    """ "Lee" and "Lee County" lie near each other in every state."""
+    return a[0].split(" ", 1)[0] == b[0].split(" ", 1)[0]
+
+
+def distance(a: Entry, b: Entry) -> float:
+    """Kilometres between two places that are near each other."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return math.inf
+    return 111.2 * math.hypot(a.lat - b.lat, (a.lon - b.lon) * math.cos(math.radians(a.lat)))
+
+
+def scored(entries: Iterable[Entry]) -> list[tuple[float, Entry]]:
     return [(prior(e), e) for e in entries]
 
 
@@ -212,16 +278,16 @@ def votes_of(name: Name) -> Votes:
     return votes
 
 
-def voted(base: Sequence[tuple[float, Entry]], count: int, total: Votes, own: Votes, places: Places) -> Name:
-    """A name's readings with what the others' votes add: this name's own votes do not count for it."""
+def voted(key: Key, name: Name, total: Votes, own: Votes, grid: Grid) -> Name:
+    """A name's readings with what the other names add: its own votes do not count for it."""
 
     def gain(e: Entry) -> float:
         rows = (e.row, *e.parents) if e.kind in LEVEL_WEIGHT else e.parents
         levels = ("ADM2", "ADM1", "PCLI")[-len(rows) :] if rows else ()
         votes = (max(0.0, total.get(row, 0.0) - own.get(row, 0.0)) for row in rows)
-        return sum(LEVEL_WEIGHT[level] * math.log1p(v) for level, v in zip(levels, votes, strict=False))
+        return sum(LEVEL_WEIGHT[level] * math.log1p(v) for level, v in zip(levels, votes, strict=False)) + nearness(key, e, grid)
 
-    return Name(tuple(ordered((score + gain(e), e) for score, e in base)), count)
+    return name._replace(readings=tuple(ordered((score + gain(e), e) for score, e in name.readings)))
 
 
 # The result
