@@ -16,6 +16,7 @@ class FurnitureNames(Base, frozen=True, kw_only=True, dict=True):
     stories: frozenset[str] = frozenset()
     tools: frozenset[str] = frozenset()
     caption: frozenset[str] = frozenset()
+    inside: tuple[str, ...] = ()
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -44,6 +45,17 @@ class Web(Base, frozen=True, kw_only=True, dict=True):
 
     author_names: frozenset[str] = frozenset()
     topic_names: frozenset[str] = frozenset()
+
+    credit_words: tuple[str, ...] = ()
+
+    @cached_property
+    def credit(self) -> re.Pattern[str]:
+        """The end of a line that credits a picture: "(Photo: Ann Bell)", "[Image credit: …]", "© Ann Bell"."""
+        picture = words(self.credit_words)
+        return re.compile(
+            rf"[(\[](?:{picture})\s?(?:credit|by|via)?\s?[:/][^()\[\]]{{2,80}}[)\]]\s*$|(?:^|\s)©\s?[^.!?]{{2,60}}$|\s(?:{picture})\s?:\s[^.!?:]{{2,60}}$",
+            re.I,
+        )
 
     @cached_property
     def byline_start(self) -> re.Pattern[str]:

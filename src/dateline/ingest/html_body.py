@@ -97,6 +97,7 @@ CAPTION_TAGS = frozenset({"figure", "figcaption"})
 PAGE_TAGS = frozenset({"footer", "aside"})
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 WORDS_OF_A_NAME = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+CUT_SHORT = ("...", "…")
 ENDS_A_SENTENCE = re.compile(r"[.!?…:。！？؟।।՞]['\"”’»«“)\]]*$")
 NOT_SAID = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and the like: marks for the printer, inside words
 LETTERS = re.compile(r"\w+")
@@ -111,6 +112,10 @@ MOST_PAGE_FURNITURE = 0.5
 SUBTITLES = frozenset({"h2", "h3"})
 SHORTEST_DECK, LONGEST_DECK = 25, 700  # characters
 SHORTEST_CAPTION = 12
+MOST_LOOSE_ENDS = 3
+SHORTEST_REPEATED = 40  # letters: shorter lines recur in lists and tables with good reason
+LONGEST_CREDITED, LONGEST_BESIDE = 320, 220
+OPENING_MARKS = "“\"„«»‘'"
 
 
 class Block:
@@ -132,20 +137,24 @@ class Block:
 
 
 @lru_cache(maxsize=50_000)
-def words_of_names(names: str, not_a_name: frozenset[str]) -> frozenset[str]:
-    """The words in a class or id attribute, lower-cased; classes that say what an element has or lacks give none."""
+def words_of_names(names: str, not_a_name: frozenset[str], inside: tuple[str, ...]) -> frozenset[str]:
+    """The words in a class or id attribute, lower-cased; classes that say what an element has or lacks give none.
+
+    A long word that holds one of `inside` gives that too: builders also write `relatedposts` and `postmeta`.
+    """
     found: set[str] = set()
     for name in names[:400].split():
         words = [w.lower() for w in WORDS_OF_A_NAME.findall(name)]
         if words and (len(words) == 1 or words[0] not in not_a_name):
             found.update(words)
+            found.update(part for w in words if len(w) > 7 for part in inside if part in w)
     return frozenset(found)
 
 
 def names_of(node: Any, web: Web) -> frozenset[str]:
     """The words that the page's builders call this element by."""
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return words_of_names(names, web.not_a_name) if len(names) > 1 else frozenset()
+    return words_of_names(names, web.not_a_name, web.furniture_names.inside) if len(names) > 1 else frozenset()
 
 
 def blocks_of(tree: Any, web: Web) -> list[Block]:
@@ -235,8 +244,21 @@ def root_of(blocks: Sequence[Block], web: Web, *, said: str = "") -> Any | None:
     while True:
         inner = max((child for child in root if child in weighed and child.tag not in PARAGRAPHS), key=lambda n: weighed[n], default=None)
         if inner is None or weighed[inner] < SHARE_OF_ROOT * weighed[root]:
-            return root
+            return with_paragraphs_beside(root, blocks)
         root = inner
+
+
+def with_paragraphs_beside(root: Any, blocks: Sequence[Block]) -> Any:
+    """The root, or the element around it where paragraphs of running text stand beside it: some pages fold away all but the first."""
+    for _ in range(2):
+        parent = root.getparent()
+        beside = [
+            b for b in blocks if b.tag == "p" and b.mass and len(b.path) > 1 and b.path[-2] is parent and not b.furniture and not b.links
+        ]
+        if parent is None or parent.tag in ("body", "html") or not beside:
+            break
+        root = parent
+    return root
 
 
 def is_divided(blocks: Sequence[Block], root: Any) -> bool:
@@ -252,8 +274,25 @@ def is_page_furniture(node: Any, web: Web) -> bool:
 
 
 def is_caption(block: Block, web: Web) -> bool:
-    """Does this block stand in a figure, or in an element that is named as a caption?"""
-    return any(n.tag in CAPTION_TAGS or names_of(n, web) & web.furniture_names.caption for n in block.furniture)
+    """Does this block stand in a figure or an element named as a caption, alone beside an image, or does it end in a credit as pictures' words do?"""
+    if any(n.tag in CAPTION_TAGS or names_of(n, web) & web.furniture_names.caption for n in block.furniture):
+        return True
+    return len(block.text) <= LONGEST_CREDITED and (bool(web.credit.search(block.text)) or is_alone_beside_image(block))
+
+
+def is_alone_beside_image(block: Block) -> bool:
+    """Is the block the only text of an element that holds an image outside the block's own element?"""
+    if block.tag in HEADINGS or block.links or len(block.path) < 3 or len(block.text) > LONGEST_BESIDE or block.text[0] in OPENING_MARKS:
+        return False
+    own, around = block.path[-1], block.path[-2]
+    if around.tag in ("body", "article", "main") or len(around) > 6 or not any(c is not own and has_image(c) for c in around):
+        return False
+    return len(letters_of("".join(around.itertext()))) <= 1.2 * len(letters_of(block.text))
+
+
+def has_image(node: Any) -> bool:
+    """Is the element an image, or does it hold one?"""
+    return node.tag in ("img", "picture") or node.find(".//img") is not None
 
 
 def key_of(text: str) -> str:
@@ -270,7 +309,7 @@ def body_of(blocks: Sequence[Block], root: Any, web: Web, *, headline: str = "")
     """The blocks of the report inside `root`: paragraphs, subheadings and list items, in order."""
     inside = [b for b in blocks if root in b.path]
     furniture = furniture_in(inside, root, web)
-    kept = [b for b in inside if not in_furniture(b, furniture, web) and not is_furniture_line(b, web)]
+    kept = [b for b in inside if not in_furniture(b, furniture, web) and not is_furniture_line(b, web) and not is_caption(b, web)]
     return without_loose_ends(without_repeats(kept, headline))
 
 
@@ -307,7 +346,11 @@ def in_furniture(block: Block, furniture: set[Any], web: Web) -> bool:
 def is_furniture_line(block: Block, web: Web) -> bool:
     """Is the block a link to another story, or a line known from many pages?"""
     text, unlinked = block.text, len(block.text) - block.links
-    if block.links > 0.6 * len(text) and unlinked < 40 and (block.tag != "p" or not ENDS_A_SENTENCE.search(text)):
+    if (
+        block.links > 0.6 * len(text)
+        and unlinked < 40
+        and (block.tag != "p" or text.endswith(CUT_SHORT) or not ENDS_A_SENTENCE.search(text))
+    ):
         return True
     folded = text[: web.lines.short + 1].casefold()
     if folded.strip(" .:!…►▶→»|-–—*[]()") in web.lines.whole:
@@ -323,7 +366,8 @@ def without_repeats(blocks: Sequence[Block], headline: str) -> list[Block]:
     kept: list[Block] = []
     for block in blocks:
         key = key_of(block.text)
-        if block.tag == "h1" or (key and key in seen and len(key) > 12):
+        kicked = block.tag in HEADINGS and len(headline_key) > 12 and key_of(headline) in letters_of(block.text)
+        if block.tag == "h1" or kicked or (key in seen and len(key) > SHORTEST_REPEATED):
             continue
         seen.add(key)
         kept.append(block)
@@ -358,14 +402,18 @@ def deck_of(blocks: Sequence[Block], body: Sequence[Block], web: Web, *, headlin
     first = next((i for i, b in enumerate(blocks) if b is next((p for p in body if is_sentence(p)), body[0])), 0)
     titled = max((i for i, b in enumerate(blocks[:first]) if b.tag == "h1" or key_of(b.text) == key_of(headline)), default=-1)
     described = {key_of(d)[:40] for d in descriptions if len(d) >= SHORTEST_DECK}
-    ending = first + 1 if is_named_deck(blocks[first], web) else first
+    ending = first + 1 if is_named_deck(blocks[first], body, web) else first
     between = [
         b
         for b in blocks[max(titled + 1, ending - 12) : ending]
         if SHORTEST_DECK <= len(b.text) <= LONGEST_DECK and 3 * b.links < len(b.text)
     ]
     between = [b for b in between if not is_caption(b, web) and not is_furniture_line(b, web) and key_of(b.text) != key_of(headline)]
-    for told in (lambda b: key_of(b.text)[:40] in described, lambda b: is_named_deck(b, web), lambda b: b.tag in SUBTITLES and titled >= 0):
+    for told in (
+        lambda b: key_of(b.text)[:40] in described,
+        lambda b: is_named_deck(b, body, web),
+        lambda b: b.tag in SUBTITLES and titled >= 0,
+    ):
         if found := next((b for b in between if told(b)), None):
             return found
     return None
@@ -394,6 +442,9 @@ def captions_of(blocks: Sequence[Block], body: Sequence[Block], root: Any, web: 
     return found
 
 
-def is_named_deck(block: Block, web: Web) -> bool:
-    """Do the page's builders call the block's element, or the one around it, a standfirst?"""
-    return any(names_of(n, web) & web.deck_names for n in block.path[-2:])
+def is_named_deck(block: Block, body: Sequence[Block], web: Web) -> bool:
+    """Do the page's builders call the block's element, or one around it and no other paragraph of the body, a standfirst?"""
+    others = [b for b in body if b is not block]
+    if block.tag == "p" and any(b.tag == "p" and b.path[-2] is block.path[-2] for b in others):
+        return False  # the first of several paragraphs is the report's beginning, whatever its name
+    return any(names_of(n, web) & web.deck_names and not any(n in b.path for b in others) for n in block.path[-2:])

@@ -31,6 +31,19 @@ NOT_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\u
 ARTICLE_DATA_LIMIT = 2_000  # nodes of JSON-LD looked at
 
 
+MIXED = "dateline.mixed"
+
+
+def _as_western(fault: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8, inside a page that is: old parts of it, read as Windows-1252."""
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    return fault.object[fault.start : fault.end].decode("cp1252", errors="replace"), fault.end
+
+
+codecs.register_error(MIXED, _as_western)
+
+
 class Datum(Base, frozen=True, kw_only=True):
     """One value of the page's data and where it stands there, as a record's `from` says it."""
 
@@ -86,9 +99,9 @@ def decode(raw: bytes, *, charset: str | None = None) -> str:
     names = [n.lower() for n in (charset, named and named[1].decode("ascii")) if n]
     try:
         return raw.decode("utf-8")
-    except UnicodeDecodeError as fault:
+    except UnicodeDecodeError:
         if "utf-8" in names or "utf8" in names:
-            return raw.decode("utf-8", errors="replace") if fault.start > 0 else raw.decode("cp1252", errors="replace")
+            return raw.decode("utf-8", errors=MIXED)
     for name in names:
         if text := _decoded(raw, READ_AS.get(name, name)):
             return text
