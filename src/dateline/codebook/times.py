@@ -110,10 +110,18 @@ class TimeRules(Base, frozen=True, kw_only=True):
     when: dict[str, frozenset[str]]
 
 
+class NewsDay(Base, frozen=True, kw_only=True):
+    """A learned logistic model: does a happening without a time share the day of the news? Its card stands beside its file."""
+
+    threshold: float
+    weights: dict[str, float]
+
+
 class Times(Base, frozen=True, kw_only=True):
-    """Time expressions as rules, a set for each language."""
+    """Time expressions as rules, a set for each language; and the model that the dating of events asks."""
 
     languages: dict[str, TimeRules]
+    newsday: NewsDay
 
 
 def read_times(loader: Loader) -> Times | None:
@@ -124,7 +132,8 @@ def read_times(loader: Loader) -> Times | None:
         rules = form and compile_rules(form, loader, f"times/{code}.yml")
         if rules:
             languages[code] = rules
-    return Times(languages=languages) if len(languages) == len(SHIPPED_LANGUAGES) else None
+    newsday = loader.read("learned/newsday.yml", NewsDay)
+    return Times(languages=languages, newsday=newsday) if newsday and len(languages) == len(SHIPPED_LANGUAGES) else None
 
 
 def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | None:

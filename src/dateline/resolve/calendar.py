@@ -53,6 +53,12 @@ def step(day: date, unit: str, count: int) -> date | None:
         return None
 
 
+def shift(day: date | None, length: str, way: int) -> date | None:
+    """A day moved by a TIMEX3 length (P3D, P2W, P1M, P1Y); None for lengths of hours, uncounted ones, or without a day."""
+    match = re.fullmatch(r"P(\d+)([DWMY])", length)
+    return step(day, match[2], way * int(match[1])) if day and match else None
+
+
 def value_at(day: date, unit: str) -> str:
     """The TIMEX3 value of the unit that a day lies in: its week, month, quarter, year, decade …"""
     if unit in ("W", "F"):

@@ -1,7 +1,39 @@
-"""When each event happened: an interval, its precision, its basis and the words that prove it."""
+"""When each event happened: an interval, its precision, its basis and the words that prove it.
+
+A word is dated by the time that governs it; else by the clause or the happening that it belongs to; else it is open: news, past,
+ahead or holding, by tense and syntax. Of an open word a small model says whether it shares the day of the story's news; only then
+does it take that day (basis dateline where the report states none). Otherwise it is bounded by the report's day.
+"""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.records import Analysis, Event, Fields, Statement, Time
+from dateline.records import Analysis, Base, Event, Fields, Interval, Span, Statement, Time, When
+from dateline.resolve import calendar
+from dateline.resolve.anchors import Anchor, anchors_of, lengths_of, tokens_touching
+from dateline.resolve.calendar import day_of
+from dateline.resolve.newsday import features_of, probability
+from dateline.resolve.tense import VERBAL, governing_verb, tense_of
+from dateline.syntax import SUBJECTS, ancestors
+
+UNKNOWN = When()
+STORY_REACH = 10  # days before the report that its news may lie back
+LEAD_SENTENCES = 4
+NOUNS = frozenset({"NOUN", "PROPN"})
+Kind = Literal["timed", "news", "past", "ahead", "holding"]
+
+
+class Finding(Base, frozen=True):
+    """What the words tell of a happening: its time where they give one, else on which side of the report it lies."""
+
+    kind: Kind
+    when: When = UNKNOWN
+
+
+NEWS, PAST, AHEAD, HOLDING = Finding("news"), Finding("past"), Finding("ahead"), Finding("holding")
 
 
 def date_events(
@@ -14,4 +46,289 @@ def date_events(
     statements: tuple[Statement, ...],
 ) -> tuple[Event, ...]:
     """The events with `when`. Nothing defaults to the day of printing without saying so (basis dateline)."""
-    return events
+    dating = Dating(a, fields, codebook, times)
+    return tuple(replace(event, when=dating.of(event.trigger)) for event in events)
+
+
+def date_statements(
+    statements: tuple[Statement, ...], a: Analysis, fields: Fields, codebook: Codebook, *, times: tuple[Time, ...]
+) -> tuple[Statement, ...]:
+    """The statements with the interval in which they were made, where the text tells it."""
+    dating = Dating(a, fields, codebook, times)
+    return tuple(replace(s, said_when=said_when(dating.of(s.cue))) if s.cue else s for s in statements)
+
+
+def said_when(when: When) -> Interval | None:
+    """The interval of a saying that has both its ends."""
+    return Interval(start=when.start, end=when.end) if when.start and when.end else None
+
+
+class Dating:
+    """Dates words of one report: built once, asked for each event or statement."""
+
+    def __init__(self, a: Analysis, fields: Fields, codebook: Codebook, times: tuple[Time, ...]) -> None:
+        self.a = a
+        self.words = codebook.times.languages["en"].when
+        self.model = codebook.times.newsday
+        self.day = day_of(fields.published.value) if fields.published else None
+        self.by_host: dict[int, list[Anchor]] = {}
+        for one in anchors_of(a, times, self.words):
+            self.by_host.setdefault(one.host, []).append(one)
+        self.lengths = lengths_of(a, times)
+        self.known: dict[int, Finding] = {}
+        self.dated_nouns = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if a.pos[i] in NOUNS}
+        self.story = self.report_day()
+        self.story = self.day_of_story()
+        self.known.clear()
+
+    def of(self, span: Span) -> When:
+        """When the happening that these words name took place; unknown where nothing tells."""
+        tokens = tokens_touching(self.a, span)
+        return self.when(head_of(self.a, tokens)) if tokens else UNKNOWN
+
+    def when(self, i: int) -> When:
+        finding = self.at(i)
+        if finding.kind == "timed":
+            return finding.when
+        if self.day is None:
+            return UNKNOWN if self.story.basis == "dateline" or finding.kind != "news" else self.story
+        if self.chance(i, finding.kind) >= self.model.threshold:
+            return self.report_day() if finding.kind in ("ahead", "holding") else self.story
+        return self.bounded(finding.kind)
+
+    def chance(self, i: int, kind: Kind) -> float:
+        """The probability that an open word shares the day of the news."""
+        return probability(features_of(self.a, i, kind, self.words), self.model)
+
+    def at(self, i: int) -> Finding:
+        if i not in self.known:
+            self.known[i] = NEWS  # what asks for itself on the way is told nothing
+            self.known[i] = self.own_time(i) or (self.verb(i) if self.a.pos[i] in VERBAL else self.noun(i))
+        return self.known[i]
+
+    # The day of the story
+
+    def day_of_story(self) -> When:
+        """The day that the first sentences tell as news: it governs one of their main clauses and lies shortly before the report."""
+        a = self.a
+        body = [k for k in range(len(a.sentences)) if a.blocks[a.sentence_block[k]].kind == "body"]
+        for k in body[:LEAD_SENTENCES]:
+            for clause in self.main_clauses(k):
+                finding = self.at(clause)
+                if finding.kind == "timed" and self.is_recent_day(finding.when):
+                    return replace(finding.when, basis="inherited")
+        return self.report_day()
+
+    def main_clauses(self, sentence: int) -> list[int]:
+        """The root of a sentence and, where that only reports, what is reported."""
+        first, last = self.a.sentences[sentence]
+        root = next((i for i in range(first, last) if self.a.head[i] == i), first)
+        reported = [c for c in self.a.children[root] if self.a.dep[c] in ("ccomp", "conj") and self.a.pos[c] in VERBAL]
+        return [root, *reported] if self.a.lemma[root] in self.words["reporting"] else [root]
+
+    def is_recent_day(self, when: When) -> bool:
+        if self.day is None or when.start is None or when.start != when.end:
+            return False
+        return 0 <= (self.day - date.fromisoformat(when.start[:10])).days <= STORY_REACH
+
+    def report_day(self) -> When:
+        if self.day is None:
+            return UNKNOWN
+        day = self.day.isoformat()
+        return When(start=day, end=day, precision="day", basis="dateline")
+
+    def bounded(self, kind: Kind) -> When:
+        """The side of the report's day that an open word lies on."""
+        assert self.day
+        if kind == "ahead":
+            return When(start=(self.day + timedelta(days=1)).isoformat(), precision="bounded", basis="bounded")
+        if kind == "past":
+            return When(end=(self.day - timedelta(days=1)).isoformat(), precision="bounded", basis="bounded")
+        return When(end=self.day.isoformat(), precision="open" if kind == "holding" else "bounded", basis="bounded")
+
+    # Times that govern a word
+
+    def own_time(self, i: int) -> Finding | None:
+        """The time that hangs from the word itself, the most exact of several."""
+        own = self.by_host.get(i)
+        return Finding("timed", self.read(max(own, key=precise))) if own else None
+
+    def read(self, anchor: Anchor) -> When:
+        """What a time with its preposition says of the word that it governs."""
+        time = anchor.time
+        first, last, precision = interval_of(time)
+        basis = "stated" if time.value[:4] in self.a.text[time.span.start : time.span.end] else "relative"
+        when = When(start=first, end=last, precision=precision, basis=basis, spans=(time.span,))
+        if anchor.side in ("since", "after"):
+            return replace(when, end=None, precision="open")
+        return replace(when, start=None, precision="open") if anchor.side in ("until", "before") else when
+
+    # Verbs without a time of their own
+
+    def verb(self, i: int) -> Finding:
+        """By what the verb shares with its subject or object, then by its tense and its place in the sentence."""
+        shared = self.shared_with_happening(i)
+        if shared:
+            return shared
+        a, tense = self.a, tense_of(self.a, i, self.words)
+        if tense in ("future", "modal"):
+            return self.could_have(i) or AHEAD
+        if tense == "pluperfect":
+            return PAST
+        if tense == "infinitive":
+            return self.infinitive(i)
+        if tense in ("gerund", "participle"):
+            return self.nonfinite(i, tense)
+        if tense in ("present", "progressive"):
+            return self.present(i)
+        if a.dep[i] == "conj" and a.pos[a.head[i]] in VERBAL:
+            return inherited(self.at(a.head[i]))
+        return self.past(i, tense)
+
+    def shared_with_happening(self, i: int) -> Finding | None:
+        """ "the 2019 summit ended", "the remarks came at Monday's rally": a verb shares the time of the dated happening it tells of."""
+        a = self.a
+        for c in a.children[i]:
+            if a.dep[c] in SUBJECTS and a.pos[c] in NOUNS and tense_of(a, i, self.words) == "past" and self.dated_mention(c):
+                return inherited(self.at(c))
+        if a.lemma[i] in self.words["takes_place"]:
+            for c in a.children[i]:
+                if a.dep[c] == "prep" and a.lower[c] in self.words["during"]:
+                    for noun in a.children[c]:
+                        if noun in self.by_host:
+                            return inherited(self.at(noun))
+        return None
+
+    def dated_mention(self, i: int) -> bool:
+        """A noun that has a time of its own, or names again what had one."""
+        return i in self.by_host or (self.a.lemma[i] in self.dated_nouns and self.definite(i))
+
+    def definite(self, i: int) -> bool:
+        return self.a.pos[i] == "PROPN" or any(self.a.lower[c] in self.words["definite"] or self.a.dep[c] == "poss" for c in self.a.children[i])
+
+    def could_have(self, i: int) -> Finding | None:
+        """ "may have met": the modal speaks of the past."""
+        return PAST if any(self.a.lemma[c] in self.words["have"] and self.a.dep[c] == "aux" for c in self.a.children[i]) else None
+
+    def infinitive(self, i: int) -> Finding:
+        a = self.a
+        above = governing_verb(a, a.head[i]) if a.head[i] != i else None
+        if above is None:
+            return AHEAD
+        if a.dep[i] in ("xcomp", "conj", "ccomp") and a.lemma[above] not in self.words["ahead_heads"]:
+            return inherited(self.at(above))
+        return AHEAD
+
+    def nonfinite(self, i: int, tense: str) -> Finding:
+        """A participle or gerund goes with its clause; one that describes a noun, or follows "for" or "after", came before it."""
+        a = self.a
+        above = governing_verb(a, a.head[i]) if a.head[i] != i else None
+        if above is None:
+            return PAST if tense == "participle" else NEWS
+        finding = inherited(self.at(above))
+        if tense == "participle" and a.dep[i] in ("acl", "amod"):
+            return finding if finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open") else PAST
+        if a.dep[i] == "pcomp" and a.lower[a.head[i]] in self.words["blamed_for"]:
+            return AHEAD if finding.kind == "ahead" else PAST
+        return finding
+
+    def present(self, i: int) -> Finding:
+        a = self.a
+        marks = {a.lower[c] for c in a.children[i] if a.dep[c] in ("mark", "advmod")}
+        if a.dep[i] in ("advcl", "relcl") and marks & self.words["condition"]:
+            return AHEAD
+        if a.lemma[i] in self.words["reporting"] or self.in_headline(i):
+            return NEWS
+        return HOLDING
+
+    def past(self, i: int, tense: str) -> Finding:
+        a = self.a
+        marks = {a.lower[c] for c in a.children[i] if a.dep[c] in ("mark", "advmod")}
+        if a.dep[i] == "relcl" and tense == "perfect" and a.head[i] in self.known | self.by_host:
+            return self.ever_since(self.at(a.head[i]))
+        if a.dep[i] == "relcl":
+            return PAST
+        if a.dep[i] == "advcl":
+            return PAST if marks & self.words["after"] else inherited(self.at(a.head[i]))
+        return NEWS
+
+    def ever_since(self, finding: Finding) -> Finding:
+        """ "the treaty of 1953, which has left …": what a dated happening brought about holds from then on."""
+        if finding.kind != "timed":
+            return NEWS
+        return Finding("timed", replace(finding.when, end=None, precision="open", basis="inherited"))
+
+    def in_headline(self, i: int) -> bool:
+        return self.a.blocks[self.a.sentence_block[self.a.sentence[i]]].kind == "headline"
+
+    # Nouns without a time of their own
+
+    def noun(self, i: int) -> Finding:
+        """By the mention of it that has a time, by its adjectives and preposition, else by its clause."""
+        a = self.a
+        if a.lemma[i] in self.dated_nouns and self.dated_nouns[a.lemma[i]] != i and self.definite(i):
+            return inherited(self.at(self.dated_nouns[a.lemma[i]]))
+        near = {a.lower[c] for c in a.children[i] if a.dep[c] in ("amod", "compound", "advmod", "det")}
+        if near & self.words["ahead_adjectives"]:
+            return AHEAD
+        if near & self.words["behind_adjectives"]:
+            return PAST
+        for above in ancestors(a, i):
+            if a.pos[above] in ("ADP", "SCONJ"):
+                beside = self.beside(above)
+                if beside:
+                    return beside
+            elif a.pos[above] in VERBAL or above in self.by_host:
+                return inherited(self.at(above))
+        return NEWS
+
+    def beside(self, preposition: int) -> Finding | None:
+        """What "after", "before" and "amid" say of the noun that they govern."""
+        a, word = self.a, self.a.lower[preposition]
+        if word in self.words["after"]:
+            return self.so_long_before(preposition) or PAST
+        if word in self.words["before"]:
+            return AHEAD
+        return HOLDING if word in self.words["amid"] else None
+
+    def so_long_before(self, preposition: int) -> Finding | None:
+        """ "two days after the attack": the attack lies that long before the clause; "more than" leaves its beginning open."""
+        a = self.a
+        length = next((self.lengths[c] for c in (preposition, *a.children[preposition]) if c in self.lengths), None)
+        above = governing_verb(a, a.head[preposition])
+        if length is None or above is None or above == preposition:
+            return None
+        finding = self.at(above)
+        base = finding.when if finding.kind == "timed" else self.story
+        last = calendar.shift(day_of(base.end), length.value, -1)
+        if last is None:
+            return None
+        exact = not length.mod and length.value.endswith("D")
+        first = last.isoformat() if exact else None
+        spans = (length.span, *base.spans)
+        return Finding("timed", When(start=first, end=last.isoformat(), precision="day" if exact else "bounded", basis="relative", spans=spans))
+
+
+def head_of(a: Analysis, tokens: range) -> int:
+    """The word that the others in a span hang from, a verb or noun first."""
+    tops = [t for t in tokens if a.head[t] not in tokens or a.head[t] == t]
+    return next((t for t in tops if a.pos[t] in VERBAL or a.pos[t] in NOUNS), tops[0])
+
+
+def inherited(finding: Finding) -> Finding:
+    """The same finding, for a word that takes it over from another."""
+    if finding.kind == "timed" and finding.when.basis in ("stated", "relative"):
+        return Finding("timed", replace(finding.when, basis="inherited"))
+    return finding
+
+
+def interval_of(time: Time) -> calendar.Bounds:
+    """First and last day of a time, a range taken whole."""
+    if time.type == "INTERVAL":
+        return time.start and time.start[:10], time.end and time.end[:10], calendar.bounds(time.value.partition("/")[0])[2]
+    return calendar.bounds(time.value)
+
+
+def precise(anchor: Anchor) -> tuple[bool, int]:
+    """Days before months and years; the earlier of equals."""
+    return anchor.time.start is not None and anchor.time.start == anchor.time.end, -anchor.first
