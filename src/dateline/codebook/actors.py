@@ -73,6 +73,9 @@ class Roles(Base, frozen=True, kw_only=True):
     states: list[str]
     offices: list[str]
     state_offices: list[str]
+    collective: list[str]
+    alike: list[list[str]]
+    deputies: list[str]
 
 
 class Words(Base, frozen=True, kw_only=True):
@@ -88,6 +91,8 @@ class Words(Base, frozen=True, kw_only=True):
     place_verbs: list[str]
     actor_verbs: list[str]
     speech_verbs: list[str]
+    not_actors: list[str]
+    house_words: list[str]
 
 
 class Known(Base, frozen=True, kw_only=True):
@@ -131,6 +136,9 @@ class Actors(Base, frozen=True, kw_only=True):
     states: frozenset[str]
     offices: frozenset[str]
     state_offices: frozenset[str]
+    collective: frozenset[str]
+    alike: dict[str, str]
+    deputies: frozenset[str]
     pronouns: dict[str, Gender]
     titles: dict[str, Gender]
     suffixes: frozenset[str]
@@ -142,6 +150,8 @@ class Actors(Base, frozen=True, kw_only=True):
     place_verbs: frozenset[str]
     actor_verbs: frozenset[str]
     speech_verbs: frozenset[str]
+    not_actors: frozenset[str]
+    house_words: frozenset[str]
 
 
 def read_actors(loader: Loader) -> Actors | None:
@@ -166,6 +176,9 @@ def read_actors(loader: Loader) -> Actors | None:
         states=frozenset(roles.states),
         offices=frozenset(roles.offices),
         state_offices=frozenset(roles.state_offices),
+        collective=frozenset(roles.collective),
+        alike={noun: listed[0] for listed in roles.alike for noun in listed},
+        deputies=frozenset(roles.deputies),
         pronouns=_flat(words.pronouns),
         titles=_flat(words.titles),
         suffixes=frozenset(words.suffixes),
@@ -177,6 +190,8 @@ def read_actors(loader: Loader) -> Actors | None:
         place_verbs=frozenset(words.place_verbs),
         actor_verbs=frozenset(words.actor_verbs),
         speech_verbs=frozenset(words.speech_verbs),
+        not_actors=frozenset(words.not_actors),
+        house_words=frozenset(words.house_words),
     )
 
 

@@ -15,6 +15,8 @@ LABELS: dict[str, ActorType] = {
 FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE", "LAW", "WORK_OF_ART"})
 PRONOUN_TYPES: dict[str, ActorType] = {"male": "PERSON", "female": "PERSON", "relative": "PERSON", "thing": "ORG", "plural": "GROUP"}
 PRE_NOMINAL = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "det", "predet", "neg", "advmod"})
+BREAKS = frozenset((")", "(", ":", ";", "–", "—", "--", "―", "-LRB-", "-RRB-"))
+ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "dative", "agent", "ROOT", "attr"))
 TITLE_CASE = 0.7  # share of capitalised long words above which a headline's capitals say nothing
 
 
@@ -68,11 +70,14 @@ def _known(a: Analysis, book: Actors) -> Iterator[Name]:
     forms, start, end, n = book.forms, a.start, a.end, len(a.word)
     free = 0
     for i, word in enumerate(a.word):
-        if i < free or word not in forms:
+        loud = len(word) > 3 and word.isupper() and word not in forms
+        key = word.title() if loud else word
+        if i < free or key not in forms:
             continue
-        for form in forms[word]:
+        for form in forms[key]:
             finish = start[i] + len(form.text)
-            if a.text.startswith(form.text, start[i]) and not a.text[finish : finish + 1].isalnum():
+            here = a.text[start[i] : finish]
+            if (here == form.text or (loud and here == form.text.upper())) and not a.text[finish : finish + 1].isalnum():
                 last = bisect_left(end, finish, i, min(n, i + len(form.text) + 1)) + 1
                 if last <= n and end[last - 1] == finish:
                     yield Name(i, last, book.known[form.key].type, form.key, form.kind)
@@ -112,7 +117,11 @@ def _marked(a: Analysis, book: Actors, e: int) -> Name | None:
         last += 2
     while last > first and (a.tag[last - 1] == "POS" or (not a.word[last - 1][-1:].isalnum() and a.word[last - 1][-1:] not in ".)")):
         last -= 1
-    while first < last and (a.pos[first] in ("DET", "PUNCT", "ADP", "SCONJ", "CCONJ", "SPACE") or a.tag[first] in ("POS", "PRP$")):
+    while (
+        entity.label != "EVENT"
+        and first < last
+        and (a.pos[first] in ("DET", "PUNCT", "ADP", "SCONJ", "CCONJ", "SPACE") or a.tag[first] in ("POS", "PRP$"))
+    ):
         first += 1
     if kind == "PERSON":
         while first < last - 1 and (a.word[first] in book.titles or a.lower[first] in book.former):
@@ -123,7 +132,7 @@ def _marked(a: Analysis, book: Actors, e: int) -> Name | None:
         a.pos[first] not in ("PROPN", "NOUN", "ADJ", "X") or a.lower[first] in book.roles or a.lower[first] in book.pronouns
     ):
         return None
-    if last - first == 1 and a.word[first] in book.titles:
+    if last - first == 1 and (a.word[first] in book.titles or a.word[first] in book.not_actors):
         return None
     return Name(first, last, kind)
 
@@ -138,7 +147,9 @@ def _runs(a: Analysis, book: Actors, taken: bytearray) -> Iterator[Name]:
         last = i + 1
         while last < n and a.sentence[last] == a.sentence[i] and _proper(a, book, taken, last):
             last += 1
-        yield Name(i, last, "PERSON" if i and a.word[i - 1] in book.titles and a.word[i - 1] not in ("Press", "State") else "OTHER")
+        titled = i > 0 and a.word[i - 1] in book.titles
+        if titled or last - i > 1 or a.dep[i] in ARGUMENTS:
+            yield Name(i, last, "PERSON" if titled else "OTHER")
         i = last
 
 
@@ -147,19 +158,35 @@ def _proper(a: Analysis, book: Actors, taken: bytearray, i: int) -> bool:
         return False
     word, entity = a.word[i], a.entity[i]
     return (
-        word[0].isupper() and len(word) > 1 and word not in book.titles and a.lower[i] not in book.roles
+        word[0].isupper() and len(word) > 1 and word not in book.titles and a.lower[i] not in book.roles and word not in book.not_actors
         and (entity < 0 or a.entities[entity].label not in FIGURES)
     )  # fmt: skip
 
 
 def _without_headline_capitals(a: Analysis, names: list[Name]) -> list[Name]:
-    """In a headline that capitalises every word, keep known names and those whose last word the rest of the report has as a name."""
-    loud = [(b.first, b.last) for b in a.blocks if b.kind == "headline" and _capitalised(a, b.first, b.last)]
-    if not loud:
+    """In a headline that capitalises every word, keep known names, and look for the names of the rest of the report and its surnames."""
+    loud = next(((b.first, b.last) for b in a.blocks if b.kind == "headline" and _capitalised(a, b.first, b.last)), None)
+    if loud is None:
         return names
-    first, last = loud[0]
-    elsewhere = {a.word[n.last - 1] for n in names if not first <= n.first < last}
-    return [n for n in names if n.key or not first <= n.first < last or a.word[n.last - 1] in elsewhere]
+    first, last = loud
+    rest = [n for n in names if not first <= n.first < last]
+    kept = [n for n in names if first <= n.first < last and n.key]
+    taken = {i for n in kept for i in range(n.first, n.last)}
+    sought: dict[tuple[str, ...], Name] = {}
+    for n in rest:
+        if not n.key:
+            sought.setdefault(tuple(a.word[n.first : n.last]), n)
+            if n.type == "PERSON" and n.last - n.first > 1:
+                sought.setdefault((a.word[n.last - 1],), n)
+    longest = max(map(len, sought), default=0)
+    at = first
+    while at < last:
+        size = next((k for k in range(longest, 0, -1) if at not in taken and tuple(a.word[at : min(at + k, last)]) in sought), 0)
+        if size:
+            size = min(size, last - at)
+            kept.append(Name(at, at + size, sought[tuple(a.word[at : at + size])].type))
+        at += size or 1
+    return kept + rest
 
 
 def _capitalised(a: Analysis, first: int, last: int) -> bool:
@@ -181,10 +208,15 @@ def _nominals(a: Analysis, book: Actors, named: bytearray) -> Iterator[FoundActo
         if pos[i] not in ("NOUN", "PROPN", "ADJ") or named[i]:
             continue
         role = roles.get(lemma) or roles.get(lemma.lower()) or roles.get(a.lower[i])
-        if role is None or _modifies_noun(a, i) or (pos[i] == "ADJ" and a.dep[i] in ("amod", "acomp", "advmod")):
+        if (
+            role is None
+            or _modifies_noun(a, i)
+            or _completes_office(a, book, i)
+            or (pos[i] == "ADJ" and a.dep[i] in ("amod", "acomp", "advmod"))
+        ):
             continue
         first, last = nominal_tokens(a, i, named)
-        plural = a.tag[i] in ("NNS", "NNPS")
+        plural = a.tag[i] in ("NNS", "NNPS") or a.lower[i] in book.collective
         yield FoundActor(
             span=span_of(a, first, last), head=span_of(a, i, i + 1), kind="nominal",
             type="PERSON" if role.person and not plural else "GROUP" if role.person else "ORG",
@@ -197,6 +229,12 @@ def _modifies_noun(a: Analysis, i: int) -> bool:
     return a.dep[i] in ("compound", "nmod", "amod") and head > i and a.pos[head] == "NOUN"
 
 
+def _completes_office(a: Analysis, book: Actors, i: int) -> bool:
+    """Whether a bare noun only completes an office: the "State" of "Secretary of State"."""
+    of = a.head[i]
+    return a.dep[i] == "pobj" and a.lower[of] == "of" and not a.children[i] and a.lower[a.head[of]] in book.roles
+
+
 def nominal_tokens(a: Analysis, i: int, named: bytearray) -> tuple[int, int]:
     """Tokens [first, last) of the phrase around the noun i: what modifies it in front, and a short "of" phrase behind."""
     first = min([a.left[c] for c in a.children[i] if c < i and a.dep[c] in PRE_NOMINAL] + [i])
@@ -204,10 +242,16 @@ def nominal_tokens(a: Analysis, i: int, named: bytearray) -> tuple[int, int]:
         # A title before a name: the modifiers of both hang on the name.
         whole = min([a.left[c] for c in a.children[a.head[i]] if c < i and a.dep[c] in PRE_NOMINAL] + [i])
         first = min(first, whole)
+    first = next((j + 1 for j in range(i - 1, first - 1, -1) if a.word[j] in BREAKS or (a.word[j] == "-" and _spaced(a, j))), first)
     last = i + 1
     if last < len(a.word) and a.lower[last] == "of" and a.head[last] == i and a.right[last] - last <= 8:
         last = _short_end(a, last)
     return first, last
+
+
+def _spaced(a: Analysis, j: int) -> bool:
+    """Whether a hyphen stands alone, as a dash."""
+    return j > 0 and a.start[j] > a.end[j - 1]
 
 
 def _short_end(a: Analysis, preposition: int) -> int:

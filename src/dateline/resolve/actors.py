@@ -22,7 +22,7 @@ def resolve_actors(found: tuple[FoundActor, ...], a: Analysis, fields: Fields, c
     _follow_pronouns([m for m in mentions if m.found.kind == "pronoun"], groups, a, book)
     printed = _outside(groups, fields, a)
     actors = [_actor(g, printed.get(id(g), ()), a, book) for g in groups]
-    actors += _of_fields(fields, actors)
+    actors += _of_fields(fields, actors, book)
     actors.sort(key=lambda actor: actor.mentions)
     return tuple(_numbered(actor, n) for n, actor in enumerate(actors, 1))
 
@@ -91,13 +91,16 @@ def _actor(group: Group, outside: tuple[Span, ...], a: Analysis, book: Actors) -
     )
 
 
-def _of_fields(fields: Fields, actors: list[Actor]) -> list[Actor]:
-    """The agency and the house byline, where a span of the report names them and no actor has it yet."""
+def _of_fields(fields: Fields, actors: list[Actor], book: Actors) -> list[Actor]:
+    """The agency and a house byline ("News Desk"), where a span of the report names them and no actor has it yet."""
     taken = {span for actor in actors for span in actor.mentions}
     found = []
-    for value, sector in ((fields.agency, "JRN"), (fields.byline, None)):
-        if value and value.span and value.span not in taken and sector:
-            found.append(Actor(id="", name=value.value, type="ORG", sector=sector, mentions=(value.span,), by="actors.field"))
+    for value in (fields.agency, fields.byline, fields.section):
+        if value is None or value.span is None or value.span in taken:
+            continue
+        if value is fields.agency or not book.house_words.isdisjoint(value.value.casefold().split()):
+            taken.add(value.span)
+            found.append(Actor(id="", name=value.value, type="ORG", sector="JRN", mentions=(value.span,), by="actors.field"))
     return found
 
 

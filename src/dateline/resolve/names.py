@@ -55,8 +55,12 @@ def folded(text: str) -> tuple[str, ...]:
 def group_names(mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:
     """One group for each named actor, in order of first mention."""
     groups: list[Group] = []
-    persons = [m for m in mentions if m.found.type == "PERSON" and not m.found.key]
-    others = [m for m in mentions if m.found.type != "PERSON" and not m.found.key]
+    places = Counter(m.words for m in mentions if m.found.type in ("GPE", "NORP") and len(m.words) == 1)
+    persons: list[Mention] = []
+    others: list[Mention] = []
+    for m in mentions:
+        if not m.found.key:
+            (persons if m.found.type == "PERSON" and m.words not in places else others).append(m)
     groups += _known_groups([m for m in mentions if m.found.key], a, book)
     people = _full_persons([m for m in persons if len(m.words) > 1], a, book)
     _short_persons([m for m in persons if len(m.words) == 1], people, a, book)
@@ -172,6 +176,7 @@ def _bodies(mentions: list[Mention], people: list[Group], known: list[Group], a:
             groups.append(group := Group(words=words, type=m.found.type, by="name"))
             by_words[words] = group
         group.mentions.append(m)
+    groups = [g for g in groups if not all(m.found.type == "NORP" and a.tag[m.token] == "JJ" for m in g.mentions)]
     for group in groups:
         counts = Counter(m.found.type for m in group.mentions)
         group.type = max(sorted(counts), key=lambda t: (t != "OTHER", counts[t]))

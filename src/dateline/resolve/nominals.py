@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 
 from dateline.codebook.actors import Actors, Role
 from dateline.records import Analysis
@@ -15,16 +16,17 @@ LINKS = frozenset({"compound", "nmod", "appos", "amod"})
 class Description:
     """What one nominal says: role, country, sector."""
 
-    __slots__ = ("country", "definite", "former", "lemma", "mention", "role", "sector", "singular", "words")
+    __slots__ = ("after", "country", "definite", "former", "lemma", "mention", "role", "sector", "singular", "words")
 
     def __init__(self, m: Mention, a: Analysis, book: Actors, countries: dict[int, str]) -> None:
         i = m.token
         first = bisect_left(a.start, m.found.span.start)
         last = bisect_left(a.start, m.found.span.end, first)
         self.mention = m
+        self.after = last
         self.lemma = a.lemma[i].lower() if a.lemma[i].lower() in book.roles else a.lower[i]
         self.role: Role = book.roles.get(self.lemma) or book.roles[a.lower[i]]
-        self.singular = a.tag[i] not in ("NNS", "NNPS")
+        self.singular = a.tag[i] not in ("NNS", "NNPS") and a.lower[i] not in book.collective
         front = range(first, i)
         self.words = tuple(a.lower[j] for j in front if a.pos[j] not in ("DET", "NUM", "PUNCT", "PART", "ADV") and a.lower[j] != "'s")
         self.former = any(w in book.former for w in self.words)
@@ -82,6 +84,8 @@ def _bearer(said: Description, by_token: dict[int, tuple[Mention, Group]], a: An
     """The named actor that a nominal is a title, an apposition or a predicate of."""
     i = said.mention.token
     hits = [i + 1] if i + 1 < len(a.word) else []
+    if said.singular and said.role.person and said.after < len(a.word) - 1 and a.word[said.after] == ",":
+        hits.append(said.after + 1)
     if a.dep[i] in LINKS:
         hits.insert(0, a.head[i])
     hits += [c for c in a.children[i] if a.dep[c] == "appos"]
@@ -89,16 +93,16 @@ def _bearer(said: Description, by_token: dict[int, tuple[Mention, Group]], a: An
         hits += [c for c in a.children[a.head[i]] if a.dep[c] == "nsubj"]
     for token in hits:
         pair = by_token.get(token) or _name_beginning(token, i, by_token, a)
-        if pair and _may_bear(said, pair[1]):
+        if pair and _may_bear(said, pair[1]) and (token != said.after + 1 or pair[1].type == "PERSON"):
             return pair[1]
     return None
 
 
 def _name_beginning(token: int, i: int, by_token: dict[int, tuple[Mention, Group]], a: Analysis) -> tuple[Mention, Group] | None:
     """The name that begins right after the noun, whatever the parse says of it."""
-    if token != i + 1:
-        return None
     start = a.start[token]
+    if token <= i:
+        return None
     return next((by_token[j] for j in range(token, min(token + 5, len(a.word))) if j in by_token and by_token[j][0].start == start), None)
 
 
@@ -124,13 +128,15 @@ def _refer(said: Description, groups: list[Group], a: Analysis, book: Actors) ->
     at = said.mention.token
     if said.lemma in book.states and not said.role.person and said.country is None:
         state = _state_before(at, groups) if said.lemma in ("country", "nation", "republic", "kingdom") else None
+        if any(a.tag[j] == "PRP$" and a.lower[j] not in ("its", "his", "her", "their") for j in a.children[at]):
+            return True  # "our country" is the speaker's, whoever speaks
         if state is None or any(a.lower[j] in INDEFINITE or a.lower[j] in ("other", "neighboring") for j in a.children[at]):
             return False
         state.mentions.append(said.mention)
         return True
     if not (said.role.person and said.singular and (said.definite or said.country) and said.lemma in book.offices):
         return False
-    fitting = [g for g in groups if g.type == "PERSON" and _holds(g, said)]
+    fitting = [g for g in groups if g.type == "PERSON" and _holds(g, said, book)]
     if not fitting:
         return False
     before = [g for g in fitting if g.first < said.mention.start]
@@ -139,11 +145,21 @@ def _refer(said: Description, groups: list[Group], a: Analysis, book: Actors) ->
     return True
 
 
-def _holds(group: Group, said: Description) -> bool:
+def _holds(group: Group, said: Description, book: Actors) -> bool:
     """Whether a person is described elsewhere by the same office, and not of another country."""
-    return any(role.split()[-1] == said.lemma for role in group.roles) and (
-        said.country is None or not group.countries or said.country in group.countries
-    )
+    if said.country and group.countries and said.country not in group.countries:
+        return False
+    return any(_same_office(role.split(), (*said.words, said.lemma), book) for role in group.roles)
+
+
+def _same_office(one: Sequence[str], other: Sequence[str], book: Actors) -> bool:
+    """ "the minister" may be the foreign minister, but not the prime minister the foreign one, nor a president the vice president."""
+    if book.alike.get(one[-1], one[-1]) != book.alike.get(other[-1], other[-1]):
+        return False
+    if {w for w in one if w in book.deputies} != {w for w in other if w in book.deputies}:
+        return False
+    first, second = ({w for w in words[:-1] if w in book.modifiers} for words in (one, other))
+    return first <= second or second <= first
 
 
 def _state_before(at: int, groups: list[Group]) -> Group | None:
