@@ -16,6 +16,7 @@ from dateline.codebook.case import CaseWords, read_case
 from dateline.codebook.checks import Checks, read_checks
 from dateline.codebook.events import Events, read_events
 from dateline.codebook.furniture import Furniture, read_furniture
+from dateline.codebook.happenings import Happenings, read_happenings
 from dateline.codebook.loader import Loader
 from dateline.codebook.places import Places, read_places
 from dateline.codebook.quantities import Quantities, read_quantities
@@ -40,6 +41,7 @@ class Codebook(Base, frozen=True, kw_only=True):
     furniture: Furniture
     statements: Statements
     events: Events
+    happenings: Happenings
     roles: Roles
     status: StatusWords
     actors: Actors
@@ -57,6 +59,7 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
     "furniture": read_furniture,
     "statements": read_statements,
     "events": read_events,
+    "happenings": read_happenings,
     "roles": read_roles,
     "status": read_status,
     "actors": read_actors,

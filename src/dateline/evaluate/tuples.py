@@ -48,7 +48,7 @@ def counts(e: Event, a: Analysis, codebook: Codebook) -> bool:
     head = root_of(a, e.trigger)
     if head is not None and a.lemma[head] in convention.left_out.get(e.type or "", ()):
         return False
-    objects = {a.lemma[i] for p in e.recipient if p.span and (i := root_of(a, p.span)) is not None}
+    objects = {a.lemma[c] for c in a.children[head] if a.dep[c] == "dobj"} if head is not None else set()
     return not objects & convention.left_out_objects.get(e.type or "", frozenset())
 
 

@@ -1,14 +1,43 @@
-"""Finds events: trigger, parties and type of what happened to whom."""
+"""Finds events: trigger, parties and type of what happened to whom.
+
+First every word that names an act gets the parties around it; then acts that stand together are tied: "the attack killed five" is by
+whoever attacked, "lifted the sanctions on Oslo" is to Oslo, "killed in a raid by police" is by police.
+"""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.find.event_types import Trigger, classify, find_triggers
-from dateline.find.roles import Act, Parties, choose_parties
-from dateline.records import Analysis, FoundActor, FoundEvent, FoundStatement, Span
+from dateline.find.event_types import Judgement, Trigger, classify, find_triggers
+from dateline.find.happenings import demand_at, happening_at
+from dateline.find.roles import Act, Parties, choose_parties, conjuncts
+from dateline.records import Analysis, Base, FoundActor, FoundEvent, FoundStatement, PloverType, Span
 from dateline.syntax import root_of, span_of
 
 LONGEST_TRIGGER = 6  # tokens; a trigger with more between its words is shown by its core alone
-NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW", "CARDINAL", "ORDINAL"})
 LONGEST_OF = 5  # tokens of an "of" phrase that still belong to a party's name
+NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW", "CARDINAL", "ORDINAL"})
+FORCE = frozenset({"ASSAULT", "COERCE"})
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+AGAINST = frozenset({"ACCUSE", "REJECT"})
+CAUSES = frozenset({"in", "during", "by", "from", "through", "with"})
+WHILE = frozenset({"when", "as", "after", "while"})
+
+
+class Draft(Base, frozen=True, kw_only=True):
+    """One act before it is tied to its neighbours: its words by token, its type, the heads of its parties."""
+
+    head: int
+    core: int
+    tokens: tuple[int, ...]
+    type: PloverType | None
+    mode: str | None = None
+    cameo: str | None = None
+    actor: tuple[int, ...] = ()
+    recipient: tuple[int, ...] = ()
+    score: float = 0.5
+    by: str = ""
 
 
 def find_events(
@@ -21,57 +50,164 @@ def find_events(
 ) -> tuple[FoundEvent, ...]:
     """Every event, in order of its trigger. It is given the statements and actor mentions; it does not fetch them.
 
-    Events whose score is below `least` (0 to 1) are left out.
+    Events whose score is below `least` (0 to 1) are left out. Captions hold no event: what they show is told in the body.
     """
     kinds = party_kinds(a, actors)
+    drafts = tie_together(a, sorted(draft_events(a, codebook, kinds), key=lambda d: (d.head, d.core)))
+    found = [found_event(a, d) for d in drafts]
+    return tuple(sorted((e for e in found if e.score >= least), key=lambda e: (e.trigger, e.type or "")))
+
+
+def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iterator[Draft]:
+    """Acts and happenings with the parties around them."""
     captions = [(b.first, b.last) for b in a.blocks if b.kind == "caption"]
-    found = []
+    claimed: set[int] = set()
     for trigger in find_triggers(a, codebook):
-        if any(first <= trigger.head < last for first, last in captions) or not names_act(a, trigger):
-            continue
-        event = read_event(a, trigger, codebook, kinds)
-        if event is not None and event.score >= least:
-            found.append(event)
-    return tuple(sorted(found, key=lambda e: (e.trigger, e.type or "")))
+        if not _inside(trigger.head, captions) and names_act(a, trigger, codebook):
+            draft = read_act(a, trigger, codebook, kinds)
+            if draft is not None:
+                claimed.update((trigger.head, trigger.core))
+                yield draft
+    for i in range(len(a.word)):
+        if i not in claimed and not _inside(i, captions):
+            yield from read_happening(a, i, codebook, kinds, claimed)
 
 
-def read_event(a: Analysis, trigger: Trigger, codebook: Codebook, kinds: dict[int, str]) -> FoundEvent | None:
-    """The event that a trigger tells; None where nothing speaks for a type."""
+def _inside(i: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(first <= i < last for first, last in ranges)
+
+
+def read_act(a: Analysis, trigger: Trigger, codebook: Codebook, kinds: dict[int, str]) -> Draft | None:
+    """The act that a trigger names; None where nothing speaks for a type."""
     act = Act(trigger.head, trigger.core, frozenset(trigger.tokens), trigger.votes[0].type if trigger.votes else "")
     parties = choose_parties(a, act, codebook.roles, kinds)
-    actor, recipient = party_spans(a, parties.actor), party_spans(a, parties.recipient)
-    judged = classify(a, trigger, codebook, actor=_first(actor), recipient=_first(recipient))
+    judged = classify(a, trigger, codebook, actor=_first_span(a, parties.actor), recipient=_first_span(a, parties.recipient))
     if judged.type is None:
         return None
-    return FoundEvent(
-        trigger=trigger_span(a, trigger),
+    return Draft(
+        head=trigger.head,
+        core=trigger.core,
+        tokens=trigger.tokens,
         type=judged.type,  # type: ignore[arg-type]
         mode=judged.mode,
-        actor=actor,
-        recipient=recipient,
+        cameo=_cameo(judged),
+        actor=parties.actor,
+        recipient=parties.recipient,
         score=round(judged.confidence * certainty(parties), 4),
         by=",".join(v.entry for v in judged.votes[:3]),
     )
 
 
-def names_act(a: Analysis, trigger: Trigger) -> bool:
+def _cameo(judged: Judgement) -> str | None:
+    return next((v.cameo for v in judged.votes if (v.type, v.mode) == (judged.type, judged.mode)), None)
+
+
+def read_happening(a: Analysis, i: int, codebook: Codebook, kinds: dict[int, str], claimed: set[int]) -> Iterator[Draft]:
+    """The happening without a type, or the demand, that token i names."""
+    if demand := demand_at(a, i, codebook.happenings):
+        speech, speaker, asked = demand
+        verb = a.head[i]
+        yield Draft(
+            head=verb, core=verb, tokens=(i,), type="REQUEST", actor=conjuncts(a, speaker), recipient=conjuncts(a, asked), score=0.5, by="demand",
+        )  # fmt: skip
+    happening = happening_at(a, i, codebook.happenings)
+    if happening is None or happening.core in claimed:
+        return
+    parties = choose_parties(a, Act(happening.head, happening.core, frozenset(happening.tokens), ""), codebook.roles, kinds)
+    recipient = () if happening.rule == "state" else parties.recipient
+    actor = parties.actor or (parties.recipient if happening.rule == "state" else ())
+    yield Draft(
+        head=happening.head, core=happening.core, tokens=happening.tokens, type=None, actor=actor, recipient=recipient,
+        score=certainty(parties) / 2, by=happening.rule,
+    )  # fmt: skip
+
+
+def names_act(a: Analysis, trigger: Trigger, codebook: Codebook) -> bool:
     """Whether a trigger's word tells of an act: not part of a name or a date, and not the mere description of somebody or something."""
     core = trigger.core
     entity = a.entity[core]
     if entity >= 0 and a.pos[core] == "PROPN" and a.entities[entity].label in NAMES:
         return False
-    if a.dep[core] == "amod" or (a.dep[core] in ("compound", "nmod") and a.pos[a.head[core]] in ("NOUN", "PROPN")):
+    if a.dep[core] == "amod":
         return False
-    return True
+    described = a.dep[core] in ("compound", "nmod") and a.pos[a.head[core]] in ("NOUN", "PROPN")
+    return not described or a.lemma[a.head[core]] in codebook.happenings.empty_heads
 
 
-def _first(spans: tuple[Span, ...]) -> Span | None:
-    return spans[0] if spans else None
+def _first_span(a: Analysis, heads: tuple[int, ...]) -> Span | None:
+    return span_of(a, *phrase_of(a, heads[0])) if heads else None
 
 
 def certainty(parties: Parties) -> float:
     """How sure the parties are, 0 to 1."""
     return 0.4 + 0.3 * bool(parties.actor) + 0.3 * bool(parties.recipient)
+
+
+def tie_together(a: Analysis, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with the parties that they take from each other."""
+    of_core = {d.core: d for d in drafts}
+    of_head = {d.head: d for d in drafts}
+    tied = [_without_events_as_parties(d, of_core) for d in drafts]
+    tied = [d if d.actor else _with_cause(a, d, of_core, of_head) for d in tied]
+    return [d if d.actor or d.type not in MUTUAL else _with_sentence(a, d, tied[:n]) for n, d in enumerate(tied)]
+
+
+def _without_events_as_parties(d: Draft, of_core: dict[int, Draft]) -> Draft:
+    """An event that stands as a party gives way to the one who did it, or to the one it was done to."""
+    actor, recipient = d.actor, d.recipient
+    if actor and (event := of_core.get(actor[0])) and event is not d:
+        actor = tuple(i for i in event.actor if i not in recipient)
+    if recipient and (event := of_core.get(recipient[0])) and event is not d:
+        theirs = event.actor if d.type in AGAINST else event.recipient or event.actor
+        recipient = tuple(i for i in theirs if i not in actor) or (recipient if d.type in AGAINST else ())
+    return replace(d, actor=actor, recipient=recipient)
+
+
+def _with_cause(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Draft:
+    """An act of force without an actor takes that of the act it happened in: "killed in a raid by police", "when police opened fire"."""
+    if d.type not in FORCE:
+        return d
+    for cause in _causes(a, d, of_core, of_head):
+        if cause.type in FORCE and cause.actor and not set(cause.actor) & set(d.recipient):
+            return replace(d, actor=cause.actor, recipient=d.recipient or tuple(i for i in cause.recipient if i not in cause.actor))
+    return d
+
+
+def _causes(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Iterator[Draft]:
+    for c in a.children[d.head]:
+        if a.dep[c] in ("prep", "agent") and a.lower[c] in CAUSES:
+            yield from (of_core[p] for p in a.children[c] if p in of_core)
+        elif a.dep[c] == "advcl" and any(a.lower[m] in WHILE for m in a.children[c]):
+            yield from (of_head[x] for x in (c, *(k for k in a.children[c] if a.dep[k] == "conj")) if x in of_head)
+    above = a.head[d.core]
+    if a.dep[d.core] == "pobj" and a.lower[above] in CAUSES and a.head[above] in of_head:
+        yield of_head[a.head[above]]
+    if a.dep[d.head] == "conj" and a.head[d.head] in of_head:
+        yield of_head[a.head[d.head]]
+
+
+def _with_sentence(a: Analysis, d: Draft, before: list[Draft]) -> Draft:
+    """A meeting or a deal without parties has those of the one told before it in its sentence: "three meetings, including two summits"."""
+    if a.pos[d.core] not in ("NOUN", "PROPN"):
+        return d
+    for other in reversed(before):
+        if a.sentence[other.head] == a.sentence[d.head] and other.type == d.type and other.actor:
+            return replace(d, actor=other.actor, recipient=d.recipient or other.recipient)
+    return d
+
+
+def found_event(a: Analysis, d: Draft) -> FoundEvent:
+    """A draft as a record: spans for tokens."""
+    return FoundEvent(
+        trigger=trigger_span(a, d),
+        type=d.type,
+        mode=d.mode,
+        cameo=d.cameo,
+        actor=party_spans(a, d.actor),
+        recipient=party_spans(a, d.recipient),
+        score=d.score,
+        by=d.by,
+    )
 
 
 def party_kinds(a: Analysis, actors: tuple[FoundActor, ...]) -> dict[int, str]:
@@ -85,11 +221,11 @@ def party_kinds(a: Analysis, actors: tuple[FoundActor, ...]) -> dict[int, str]:
     return found
 
 
-def trigger_span(a: Analysis, trigger: Trigger) -> Span:
-    """The words of a trigger as one stretch; its core alone when they stand far apart."""
-    first, last = min(trigger.tokens), max(trigger.tokens) + 1
+def trigger_span(a: Analysis, d: Draft) -> Span:
+    """The words of an act as one stretch; its core alone when they stand far apart."""
+    first, last = min(d.tokens), max(d.tokens) + 1
     if last - first > LONGEST_TRIGGER:
-        return span_of(a, trigger.core, trigger.core + 1)
+        return span_of(a, d.core, d.core + 1)
     return span_of(a, first, last)
 
 

@@ -1,0 +1,59 @@
+"""Happenings of public life that are no act of the ontology: speeches, elections, oaths of office, states such as stalled talks."""
+
+from dateline.codebook.loader import Loader
+from dateline.records import Base
+
+Words = frozenset[str]
+
+
+class HappeningsFile(Base, frozen=True, kw_only=True):
+    """The file as a researcher edits it: comma-separated lemmas, and verbs with the words that they must govern."""
+
+    nouns: str
+    owned_nouns: str
+    verbs: str
+    verb_phrases: dict[str, str]
+    states: str
+    state_phrases: str
+    subjects: str
+    demands: str
+    speech: str
+    empty_heads: str
+
+
+class Happenings(Base, frozen=True, kw_only=True):
+    """Words of happenings without a type, by lemma."""
+
+    nouns: Words  # "the election"
+    owned_nouns: Words  # only with an owner: "his remarks"
+    verbs: Words
+    verb_phrases: dict[str, Words]  # verb → objects or particles of which one must be there: take → office, oath
+    states: Words  # verbs of what a process has come to: stalled, collapsed; their subject must be one of `subjects`
+    state_phrases: tuple[tuple[str, ...], ...]  # "at war"
+    subjects: Words  # talks, negotiations, …
+    demands: Words  # auxiliaries by which speech asks something of their subject: "Oslo must withdraw"
+    speech: Words  # verbs that put such a demand
+    empty_heads: Words  # nouns that add nothing to the event noun before them: "peace process", "bombing campaign"
+
+
+def read_happenings(loader: Loader) -> Happenings | None:
+    """This part, or None with its faults kept in the loader."""
+    file = loader.read("happenings.yml", HappeningsFile)
+    if file is None:
+        return None
+    return Happenings(
+        nouns=_listed(file.nouns),
+        owned_nouns=_listed(file.owned_nouns),
+        verbs=_listed(file.verbs),
+        verb_phrases={verb: _listed(text) for verb, text in file.verb_phrases.items()},
+        states=_listed(file.states),
+        state_phrases=tuple(tuple(p.split()) for p in sorted(_listed(file.state_phrases))),
+        subjects=_listed(file.subjects),
+        demands=_listed(file.demands),
+        speech=_listed(file.speech),
+        empty_heads=_listed(file.empty_heads),
+    )
+
+
+def _listed(text: str) -> Words:
+    return frozenset(" ".join(p.split()) for p in text.split(",") if p.strip())
