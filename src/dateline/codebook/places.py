@@ -62,6 +62,11 @@ class PlacesFile(Base, frozen=True, kw_only=True):
     natural_after: dict[str, frozenset[str]]
     natural_before: dict[str, frozenset[str]]
     roads: frozenset[str]
+    numbered_roads: frozenset[str]
+    locals: frozenset[str]
+    parties: frozenset[str]
+    illnesses: frozenset[str]
+    saints: frozenset[str]
     in_words: frozenset[str]
     at_words: frozenset[str]
     small_words: frozenset[str]
@@ -178,7 +183,8 @@ class Places:
     def _name_people(self, entry: Entry, people: Iterable[str]) -> None:
         for word in people:
             for form in self._forms(word):
-                self._people[form] = entry
+                if not any(e.kind == "PCLI" for e in self.gazetteer.look_up(form)):  # "Laos" is no plural of "Lao"
+                    self._people[form] = entry
 
     def _forms(self, word: str) -> tuple[str, ...]:
         return (word,) if word.endswith(self.words.no_plural) else (word, word + "s")

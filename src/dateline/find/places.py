@@ -8,12 +8,14 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from dateline.codebook import Codebook
-from dateline.codebook.gazetteer import Entry
+from dateline.codebook.gazetteer import Entry, fold
 from dateline.codebook.places import Places
 from dateline.records import Analysis, FoundPlace
 from dateline.syntax import span_of
 
 HYPHENS = frozenset("-–")
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+DASHES = frozenset({"—", "–", "--"})
 LONGEST_NAME = 7  # tokens
 LARGE = 100_000  # people: a name of that many is a place before it is a company
 NAMED_PLACES = frozenset({"GPE", "LOC"})
@@ -51,13 +53,30 @@ def find_places(a: Analysis, codebook: Codebook) -> tuple[FoundPlace, ...]:
     """Every mention, in order of the text."""
     places = codebook.places
     persons = person_words(a, places)
-    judged = [(c, judge(a, c, places, persons)) for c in candidates(a, places)]
-    sure = {name_of(a, c) for c, verdict in judged if verdict is Sure.YES}
+    found = candidates(a, places)
+    verdicts = listed_together(a, found, [judge(a, c, places, persons) for c in found])
+    sure = {name_of(a, c) for c, verdict in zip(found, verdicts, strict=True) if verdict is Sure.YES}
     return tuple(
         found_place(a, c)
-        for c, verdict in judged
+        for c, verdict in zip(found, verdicts, strict=True)
         if verdict is Sure.YES or (verdict is Sure.POSSIBLE and name_of(a, c) in sure)
-    )  # fmt: skip
+    )
+
+
+def listed_together(a: Analysis, found: Sequence[Candidate], verdicts: list[Sure]) -> list[Sure]:
+    """A possible place in one list with a sure one is sure: "in Douglas, Lancaster and Sarpy"."""
+    verdicts = list(verdicts)
+    pairs = [(n, n + 1) for n in range(len(found) - 1) if joined(a, found[n], found[n + 1])]
+    for one, other in (*pairs, *((y, x) for x, y in reversed(pairs))):
+        if verdicts[one] is Sure.YES and verdicts[other] is Sure.POSSIBLE and found[one].source == "gazetteer":
+            verdicts[other] = Sure.YES
+    return verdicts
+
+
+def joined(a: Analysis, one: Candidate, other: Candidate) -> bool:
+    """Whether nothing but commas and conjunctions stands between two candidates."""
+    gap = range(one.last, other.first)
+    return 0 < len(gap) <= 2 and all(a.word[j] == "," or a.pos[j] == "CCONJ" for j in gap)
 
 
 def found_place(a: Analysis, c: Candidate) -> FoundPlace:
@@ -87,42 +106,70 @@ def candidates(a: Analysis, places: Places) -> list[Candidate]:
 def candidate_at(a: Analysis, i: int, places: Places) -> Candidate | None:
     stop = run_end(a, i, places)
     known = known_name(a, i, stop, places)
-    compound = compound_name(a, i, stop, places)
+    compound = compound_name(a, i, stop, places, known)
     if compound and (known is None or compound.last > known.last):
         return compound
-    return known or unknown_entity(a, i, places)
+    return known or unknown_entity(a, i, places) or said_to_be(a, i, stop, places)
 
 
-def known_name(a: Analysis, i: int, stop: int, places: Places) -> Candidate | None:
-    for last in range(stop, i, -1):
-        if a.word[last - 1][0].isupper():
-            text = a.text[a.start[i] : a.end[last - 1]]
-            if last == i + 1 and a.word[i] in places.short and i and a.word[i - 1] == ",":
-                return Candidate(i, last, "short", tuple(places.entry(row) for row in places.short[text]))
-            people = places.people(text)
-            if people:
-                return Candidate(i, last, "people", people)
-            entries = places.look_up(text)
-            if entries:
-                return Candidate(i, last, "gazetteer", entries)
+def known_name(a: Analysis, i: int, stop: int, places: Places, *, whole: bool = False) -> Candidate | None:
+    """The longest name that the gazetteer holds from i on; with `whole` only the one that ends at `stop`."""
+    for last in range(stop, stop - 1 if whole else i, -1):
+        if not a.word[last - 1][0].isupper() or (last > i + 1 and generic(a, i, last, places)):
+            continue
+        text = a.text[a.start[i] : a.end[last - 1]]
+        if last == i + 1 and text in places.short and i and a.word[i - 1] == ",":
+            return Candidate(i, last, "short", tuple(places.entry(row) for row in places.short[text]))
+        people = places.people(text)
+        if people:
+            return Candidate(i, last, "people", people)
+        entries = places.look_up(text)
+        if entries and fold(text) not in places.words.never and not before_its_office(a, last, entries, places):
+            return Candidate(i, last, "gazetteer", entries)
     return None
 
 
-def compound_name(a: Analysis, i: int, stop: int, places: Places) -> Candidate | None:
+def generic(a: Analysis, i: int, last: int, places: Places) -> bool:
+    """Whether a name of several words only says what another is: "City of Norfolk", "The Philippines"."""
+    return a.lower[i] == "the" or (a.lower[i + 1] == "of" and a.lower[i] in places.words.kinds_asked)
+
+
+def before_its_office(a: Analysis, last: int, entries: Sequence[Entry], places: Places) -> bool:
+    """Whether "City" belongs to what follows: "Dublin City Council", not "Kansas City Chiefs"."""
+    office = a.lower[last - 1] in places.words.kinds_asked and last < len(a.word) and a.word[last][0].isupper()
+    return office and all(e.rank for e in entries)
+
+
+def compound_name(a: Analysis, i: int, stop: int, places: Places, known: Candidate | None) -> Candidate | None:
     """A name with the word that says what it is: a river, a county, a street ("Savannah River", "Lake Victoria", "Dublin Road")."""
-    if a.lower[i] in places.words.small_words or a.lower[i] in places.words.in_words:
+    words = places.words
+    if a.lower[i] in words.small_words or a.lower[i] in words.in_words:
         return None
+    if a.lower[i] in words.numbered_roads and i + 1 < len(a.word) and a.word[i + 1][0].isdigit():
+        return Candidate(i, i + 2, "road", ())
     for last in range(i + 2, stop + 1):
         word = a.lower[last - 1]
-        if not (a.word[last - 1][0].isupper() or word in HYPHENS):
+        if a.word[last - 1] in HYPHENS and known is None:
+            continue
+        if not a.word[last - 1][0].isupper():
             break
-        if word in places.kind_after:
+        if word in places.kind_after and not any(known_name(a, j, last, places, whole=True) for j in range(i + 1, last - 1)):
             return Candidate(i, last, "compound", ())
-        if word in places.words.roads:
-            return Candidate(i, last, "road", ())
+        if word in words.roads:
+            return road(a, i, last, places)
     if a.lower[i] in places.kind_before and stop > i + 1 and a.word[i + 1][0].isupper():
         return Candidate(i, i + 2, "compound", ())
     return None
+
+
+def road(a: Analysis, i: int, last: int, places: Places) -> Candidate | None:
+    """A street or a numbered road; not "Highway" in "Highway Patrol", nor "County Road" without its number."""
+    after = a.word[last] if last < len(a.word) else ""
+    if after[:1].isdigit():
+        return Candidate(i, last + 1, "road", ())
+    if after[:1].isupper() or all(a.lower[j] in places.words.doubtful for j in range(i, last - 1)):
+        return None
+    return Candidate(i, last, "road", ())
 
 
 def unknown_entity(a: Analysis, i: int, places: Places) -> Candidate | None:
@@ -134,6 +181,12 @@ def unknown_entity(a: Analysis, i: int, places: Places) -> Candidate | None:
     while last > i and not a.word[last - 1][0].isupper():
         last -= 1
     return Candidate(i, last, "entity", ()) if last > i else None
+
+
+def said_to_be(a: Analysis, i: int, stop: int, places: Places) -> Candidate | None:
+    """A name that no list knows where the text says what it is: "the village of Cellar Hill"."""
+    said = i >= 2 and a.lower[i - 1] == "of" and a.lower[i - 2] in places.words.kinds_asked and a.pos[i] == "PROPN"
+    return Candidate(i, stop, "entity", ()) if said else None
 
 
 def run_end(a: Analysis, i: int, places: Places) -> int:
@@ -186,7 +239,7 @@ def bare_entity(a: Analysis, e: int) -> tuple[int, int]:
     first, last = a.entities[e].first, a.entities[e].last
     while first < last - 1 and a.lower[first] == "the":
         first += 1
-    while last > first + 1 and a.word[last - 1] in ("'s", "’s", "'", "’"):
+    while last > first + 1 and a.word[last - 1] in POSSESSIVES:
         last -= 1
     return first, last
 
@@ -195,7 +248,9 @@ def judge(a: Analysis, c: Candidate, places: Places, persons: frozenset[str]) ->
     near, words = around(a, c), places.words
     single = c.last == c.first + 1
     word = a.word[c.first]
-    if single and (a.lower[c.first] in words.never or len(word) < 2):
+    if (single and len(word) < 2) or near.before == "$":
+        return Sure.NO
+    if near.after in words.illnesses or (near.after in POSSESSIVES and a.lower[c.first] in words.saints):
         return Sure.NO
     if c.source == "short":
         return Sure.YES
@@ -209,11 +264,15 @@ def judge(a: Analysis, c: Candidate, places: Places, persons: frozenset[str]) ->
         return Sure.YES
     if near.label in NOT_PLACES or (near.before in words.titles and single):
         return Sure.NO
+    if told_by_neighbours(a, c, near, places):
+        return Sure.YES
     if near.label == "PERSON":
         return judge_in_person(a, c, near, places, persons)
-    doubtful = single and (a.lower[c.first] in words.doubtful or word in persons)
+    if near.label == "EVENT" or (near.label == "LOC" and near.place_in_entity in ("start", "middle")):
+        return Sure.NO
     if near.label in NAMED_PLACES:
-        return Sure.YES if not doubtful or near.before in words.in_words else Sure.POSSIBLE
+        return Sure.YES if not (single and word in persons) or near.before in words.in_words else Sure.POSSIBLE
+    doubtful = single and (a.lower[c.first] in words.doubtful or word in persons)
     if near.label == "ORG" and near.place_in_entity != "whole":
         return judge_in_organisation(a, c, near, places, doubtful=doubtful)
     if is_strong(c.entries) and not doubtful:
@@ -224,7 +283,8 @@ def judge(a: Analysis, c: Candidate, places: Places, persons: frozenset[str]) ->
 
 
 def judge_people(near: Around) -> Sure:
-    return Sure.NO if near.label in ("LANGUAGE", "PERSON") else Sure.YES
+    inside = near.label == "ORG" and near.place_in_entity in ("middle", "end")
+    return Sure.NO if inside or near.label in ("LANGUAGE", "PERSON") else Sure.YES
 
 
 def judge_compound(a: Analysis, c: Candidate, near: Around, places: Places) -> Sure:
@@ -238,9 +298,10 @@ def judge_compound(a: Analysis, c: Candidate, near: Around, places: Places) -> S
 def judge_unknown(a: Analysis, c: Candidate, near: Around, places: Places) -> Sure:
     if near.before in places.words.titles or near.capital_before:
         return Sure.NO
-    if near.before in places.words.at_words or before_its_state(a, c, places):
+    if near.before in places.words.at_words or before_its_state(a, c, places) or of_what(a, c, places):
         return Sure.YES
-    return Sure.POSSIBLE
+    part = a.lower[c.first] in places.words.compass and known_name(a, c.first + 1, c.last, places, whole=True)
+    return Sure.YES if part else Sure.POSSIBLE
 
 
 def judge_in_person(a: Analysis, c: Candidate, near: Around, places: Places, persons: frozenset[str]) -> Sure:
@@ -258,11 +319,34 @@ def judge_in_person(a: Analysis, c: Candidate, near: Around, places: Places, per
 def judge_in_organisation(a: Analysis, c: Candidate, near: Around, places: Places, *, doubtful: bool) -> Sure:
     """A place in the name of an office or a firm: "Cottonport Fire Station" tells of Cottonport, "Boston Globe" does not of Boston."""
     _, last = bare_entity(a, a.entity[c.first])
+    if c.last > c.first + 1 and a.lower[c.last - 1] in places.kind_after:
+        return Sure.YES
     if doubtful or any(a.lower[j] in places.words.namesakes for j in range(c.last, last)):
         return Sure.NO
     if near.place_in_entity == "start" or (near.before == "of" and near.place_in_entity == "end"):
         return Sure.YES if is_strong(c.entries) or c.last > c.first + 1 else Sure.POSSIBLE
     return Sure.POSSIBLE if near.place_in_entity == "end" and near.before in places.words.at_words else Sure.NO
+
+
+def told_by_neighbours(a: Analysis, c: Candidate, near: Around, places: Places) -> bool:
+    """Whether the words beside it leave no doubt: "the Danbury police", "Lee, 24, of Ravenel", "north of Moorhead", "HAMILTON —", "R-Moorpark"."""
+    words, before = places.words, c.first - 1
+    if near.label == "PERSON" and near.place_in_entity != "whole":
+        return False
+    if near.after in words.locals and not near.capital_before and a.lower[c.first] not in words.doubtful:
+        return True
+    if near.after in DASHES and a.word[c.first].isupper() and len(a.word[c.first]) > 3:
+        return True
+    if before < 1:
+        return False
+    if near.before == "of" and a.word[before] == "of":
+        return a.word[before - 1] == "," or a.lower[before - 1] in words.compass or of_what(a, c, places)
+    return a.word[before] in HYPHENS and a.word[before - 1] in words.parties and a.end[before] == a.start[c.first]
+
+
+def of_what(a: Analysis, c: Candidate, places: Places) -> bool:
+    """Whether the text says what the name is: "the town of Beit Bridge"."""
+    return c.first >= 2 and a.lower[c.first - 1] == "of" and a.lower[c.first - 2] in places.words.kinds_asked
 
 
 def before_its_state(a: Analysis, c: Candidate, places: Places) -> bool:
@@ -280,4 +364,4 @@ def before_its_state(a: Analysis, c: Candidate, places: Places) -> bool:
 
 def is_strong(entries: Sequence[Entry]) -> bool:
     """Whether the name is first of all a place: a country, a state, a sea, a large town by its own name."""
-    return any(e.rank == 0 and (e.row < 0 or e.kind in ("PCLI", "PPLC") or e.population >= LARGE) for e in entries)
+    return any(e.rank == 0 and (e.row < 0 or e.kind in ("PCLI", "PPLC") or (e.population >= LARGE and e.kind != "ADM2")) for e in entries)
