@@ -41,6 +41,7 @@ class StatusWords(Base, frozen=True, kw_only=True):
     governors: dict[Status, Governors]
     transparent: Words  # verbs whose negation or modality is that of their complement: begin, manage, help
     asserting: Words  # of the planning and wishing verbs, those whose that-clause states a fact: "announced that troops withdrew"
+    presupposing: Words  # verbs and nouns whose object is there already: "stop the shelling", "an end to the siege"
     reporting: Words  # verbs of speech: past ones turn "would" into a plan
     novelty: NoveltyWords
 

@@ -53,8 +53,10 @@ def find_events(
     Events whose score is below `least` (0 to 1) are left out. Captions hold no event: what they show is told in the body.
     """
     kinds = party_kinds(a, actors)
-    drafts = tie_together(a, sorted(draft_events(a, codebook, kinds), key=lambda d: (d.head, d.core)))
-    found = [found_event(a, d) for d in drafts]
+    drafts = sorted(draft_events(a, codebook, kinds), key=lambda d: (d.head, d.core))
+    told = frozenset(d.core for d in drafts if d.actor or d.recipient)
+    drafts = tie_together(a, drafts)
+    found = [found_event(a, d) for d in drafts if by_somebody(a, d, kinds, told)]
     return tuple(sorted((e for e in found if e.score >= least), key=lambda e: (e.trigger, e.type or "")))
 
 
@@ -152,6 +154,20 @@ def tie_together(a: Analysis, drafts: list[Draft]) -> list[Draft]:
     return [d if d.actor or d.type not in MUTUAL else _with_sentence(a, d, tied[:n]) for n, d in enumerate(tied)]
 
 
+def by_somebody(a: Analysis, d: Draft, kinds: dict[int, str], told: frozenset[int]) -> bool:
+    """Whether an act has a party, and an actor that can act: "these actions demonstrate" and "threats" tell of nothing.
+
+    `told` are the acts that had a party before they were tied to others ("the armistice was signed").
+
+    Tanks and bombs do strike, so force may come from things.
+    """
+    if d.type is None:
+        return True
+    if not d.actor and not d.recipient and d.core not in told:
+        return a.pos[d.core] in ("NOUN", "PROPN") and any(a.dep[c] in ("det", "nummod") for c in a.children[d.core])
+    return not d.actor or d.type in FORCE or any(i in kinds for i in d.actor)
+
+
 def _without_events_as_parties(d: Draft, of_core: dict[int, Draft]) -> Draft:
     """An event that stands as a party gives way to the one who did it, or to the one it was done to."""
     actor, recipient = d.actor, d.recipient
@@ -222,11 +238,11 @@ def party_kinds(a: Analysis, actors: tuple[FoundActor, ...]) -> dict[int, str]:
 
 
 def trigger_span(a: Analysis, d: Draft) -> Span:
-    """The words of an act as one stretch; its core alone when they stand far apart."""
-    first, last = min(d.tokens), max(d.tokens) + 1
-    if last - first > LONGEST_TRIGGER:
-        return span_of(a, d.core, d.core + 1)
-    return span_of(a, first, last)
+    """The words of an act as one stretch: all of them, or the verb that carries it and its noun, or the noun alone when they stand far apart."""
+    for tokens in (d.tokens, (d.head, d.core) if d.head in d.tokens else ()):
+        if tokens and max(tokens) - min(tokens) < LONGEST_TRIGGER:
+            return span_of(a, min(tokens), max(tokens) + 1)
+    return span_of(a, d.core, d.core + 1)
 
 
 def party_spans(a: Analysis, heads: tuple[int, ...]) -> tuple[Span, ...]:

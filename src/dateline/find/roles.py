@@ -164,7 +164,7 @@ def antecedent(a: Analysis, i: int) -> int:
 def _may_be_party(a: Analysis, i: int, slot: str) -> bool:
     if a.pos[i] == "PRON" and slot in ("ccomp.subj", "obj~ccomp"):
         return False  # "insisted that it …" speaks of the speaker
-    if a.pos[i] not in PHRASES or a.tag[i] in RELATIVE or a.tag[i] in ("EX", "PRP$"):
+    if a.pos[i] not in PHRASES or a.tag[i] in RELATIVE or a.tag[i] == "EX" or (a.tag[i] == "PRP$" and slot != "noun.poss"):
         return False
     e = a.entity[i]
     return e < 0 or a.entities[e].label not in NOT_PARTIES

@@ -8,6 +8,7 @@ from dateline.codebook import Codebook
 from dateline.records import Analysis, Event, Party, Time
 from dateline.syntax import root_of, tokens_in
 
+FIRST_TOLD = frozenset({"a", "an", "another", "some"})
 STEM = 4  # letters that "attack" and "attacked", "meet" and "meeting" share
 OPEN_CLASSES = frozenset({"NOUN", "PROPN", "PRON"})
 BODY_LAST = {"headline": 0, "deck": 1, "caption": 0, "body": 2}
@@ -21,9 +22,11 @@ class Mention(NamedTuple):
     sentence: int
     lemma: str
     definite: bool
+    indefinite: bool
     actors: frozenset[str]
     recipients: frozenset[str]
     days: frozenset[str]
+    headline: bool
 
 
 def merge_mentions(mentions: list[Event], a: Analysis, codebook: Codebook, *, times: tuple[Time, ...]) -> list[Event]:
@@ -53,9 +56,11 @@ def _describe(e: Event, a: Analysis, days: dict[int, frozenset[str]]) -> Mention
         sentence=a.sentence[head],
         lemma=a.lemma[noun if a.pos[noun] == "NOUN" else head],
         definite=definite,
+        indefinite=a.pos[noun] == "NOUN" and any(a.tag[c] == "DT" and a.lower[c] in FIRST_TOLD or a.dep[c] == "nummod" for c in a.children[noun]),
         actors=_keys(e.actor),
         recipients=_keys(e.recipient),
         days=days.get(a.sentence[head], frozenset()),
+        headline=a.blocks[a.sentence_block[a.sentence[head]]].kind in ("headline", "deck"),
     )
 
 
@@ -68,8 +73,8 @@ def _days_by_sentence(a: Analysis, times: tuple[Time, ...]) -> dict[int, frozens
     found: dict[int, set[str]] = {}
     for t in times:
         inside = tokens_in(a, t.span)
-        if inside and t.start and t.end and t.start[:10] == t.end[:10]:
-            found.setdefault(a.sentence[inside[0]], set()).add(t.start[:10])
+        if inside and t.type in ("DATE", "TIME"):
+            found.setdefault(a.sentence[inside[0]], set()).add((t.start or t.value)[:10])
     return {sentence: frozenset(days) for sentence, days in found.items()}
 
 
@@ -86,6 +91,8 @@ def _compatible(g: Mention, m: Mention) -> bool:
         return False
     if g.sentence != m.sentence and g.days and m.days and not g.days & m.days:
         return False
+    if m.indefinite and g.sentence != m.sentence and not g.headline:
+        return False  # "a second strike" is told for the first time
     return _agree(g.actors, m.actors) and _agree(g.recipients, m.recipients)
 
 

@@ -13,7 +13,7 @@ from dateline.syntax import SUBJECTS, ancestors
 
 VERBS = frozenset({"VERB", "AUX"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl", "csubj", "csubjpass"})
-BARE = frozenset({"VB", "VBG"})
+NOMINAL = frozenset({"dobj", "obj", "nsubjpass", "prep:to", "prep:of"})
 # What decides when several words speak of one act: what did not happen outranks what may, what may outranks what is meant to.
 RANK: tuple[Status, ...] = ("negated", "threatened", "alleged", "hypothetical", "planned")
 
@@ -45,15 +45,18 @@ def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[Reading]:
         yield from _beside(a, at, words) if verb else _before_noun(a, at, words)
         step = _governor(a, at)
         if step is None:
+            yield from _imperative(a, at)
             return
         above, link = step
         governed = [] if link == "conj" else list(_governs(a, above, link, words))
         yield from governed
         if verb and own and not governed:
             yield from _purpose(a, at)
+        if not verb and link in NOMINAL and a.lemma[above] in words.presupposing:
+            return  # "stop the shelling": there is shelling to stop
         if not _passes(a, at, above, link, words):
             return
-        at, own = above, False
+        at, own = above, own and link == "conj"
 
 
 def _governor(a: Analysis, at: int) -> tuple[int, str] | None:
@@ -122,7 +125,9 @@ def _has_condition(a: Analysis, v: int, group: Governors) -> bool:
 def _negative_subject(a: Analysis, subject: int, group: Governors) -> Iterator[Reading]:
     if a.lower[subject] in group.subjects:
         yield Reading("negated", subject)
-    yield from (Reading("negated", d) for d in a.children[subject] if a.dep[d] == "det" and a.lower[d] in group.determiners)
+    for c in a.children[subject]:
+        if a.dep[c] in ("det", "preconj", "cc") and a.lower[c] in group.determiners:
+            yield Reading("negated", c)
 
 
 def _shared_auxiliaries(a: Analysis, v: int) -> tuple[int, ...]:
@@ -159,6 +164,12 @@ def _preposition(a: Analysis, p: int, words: StatusWords) -> Iterator[Reading]:
     outer = a.head[p]
     if a.lower[p] == "of" and a.lower[outer] in words.governors["planned"].prepositions:
         yield Reading("planned", outer)
+
+
+def _imperative(a: Analysis, v: int) -> Iterator[Reading]:
+    """ "Defeat the rebels": a bare verb at the top without a subject is what somebody asks for."""
+    if a.tag[v] == "VB" and a.dep[v] == "ROOT" and not any(a.dep[c] in SUBJECTS or a.dep[c] == "aux" for c in a.children[v]):
+        yield Reading("hypothetical", v)
 
 
 def _purpose(a: Analysis, v: int) -> Iterator[Reading]:
@@ -249,7 +260,7 @@ def _with_particle(a: Analysis, v: int) -> str:
 def _passes(a: Analysis, at: int, above: int, link: str, words: StatusWords) -> bool:
     """Whether the judgement on the word above is one on the act too."""
     if link == "conj":
-        return a.dep[above] in CLAUSES | {"conj", "dobj", "pobj", "nsubjpass", "attr"}
+        return a.dep[above] in CLAUSES | {"conj", "dobj", "pobj", "nsubjpass", "attr"} or a.tag[at] == "VB"
     if a.pos[above] in VERBS:
         if link in ("xcomp", "pcomp", "dobj", "obj", "nsubjpass", "attr", "nsubj", "oprd") or link.startswith("prep:"):
             return a.lemma[above] in words.transparent or link == "xcomp"
