@@ -5,19 +5,23 @@ is; the body starts at the first prose behind the credits. A text that is nothin
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
+from dateline.errors import ReportError
 from dateline.ingest.credits import Credit, bare_name, credits_of
+from dateline.ingest.decode import decode
 from dateline.ingest.furniture import is_caption, is_junk, tag_list_follows, tags_of
 from dateline.ingest.headline import pointed_headline, run_in_headline, takes_deck
 from dateline.ingest.lines import Line, lines_of
+from dateline.ingest.opened import MOST_BYTES, Opened, Options, read_bounded
 from dateline.ingest.place_line import PlaceLine, read_place_line
+from dateline.ingest.report import make_report
 from dateline.ingest.stamps import NO_HINTS, Hints, page_hints
-from dateline.records import Caption, Fields, Paragraph, Span, Tag, Value
+from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
 
 HEAD_LINES, TAIL_LINES = 25, 15
 LONGEST_CREDIT = 24  # words of a line that may be a credit
@@ -41,6 +45,20 @@ class Head(NamedTuple):
     deck: Line | None
     captions: list[Line]
     body: list[Line]  # prose above the credits that is no deck
+
+
+def read_text(opened: Opened, options: Options) -> Iterator[Report | Rejected]:
+    """A file that is one report in plain text. Raises ReportError when it is empty, too long, or no text."""
+    raw = read_bounded(opened.stream)
+    if raw is None:
+        raise ReportError(f"it holds more than {MOST_BYTES // 1_000_000} MB: no single report is so long; a corpus is read as JSONL or CSV")
+    if not raw:
+        raise ReportError("the file is empty; accepted is one report in plain text")
+    text = decode(raw)
+    if not text.strip():
+        raise ReportError("the file holds nothing but space; accepted is one report in plain text")
+    fields = fields_of_text(text, options.codebook, Hints(latest=options.latest))
+    yield make_report(raw=raw, text=text, fields=fields, read_from=opened.read_from, identity=opened.identity)
 
 
 def fields_of_text(text: str, codebook: Codebook, hints: Hints = NO_HINTS) -> Fields:
@@ -258,4 +276,3 @@ def fields_of_credits(credits: list[Credit], place: PlaceLine | None) -> dict[st
         said = {"dateline_place": place.place, "agency": place.agency, "outlet": place.outlet, "published": place.day}
         fields |= {k: v for k, v in said.items() if v and k not in fields}
     return fields
-
