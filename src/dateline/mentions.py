@@ -29,12 +29,12 @@ class ActorIndex:
         found = self._exact.get(span)
         if found is None:
             head = head_token(self._a, span)
-            found = self._by_head[head][1] if head in self._by_head else None
+            found = self.at_token(head) if head is not None else None
         return found
 
     def at_token(self, token: int) -> Actor | None:
         """The actor of the longest mention that this token governs."""
-        found = self._by_head.get(token)
+        found = self._by_head.get(token) or self._by_head.get(counted(self._a, token))
         return found[1] if found else None
 
 
@@ -57,3 +57,11 @@ def head_token(a: Analysis, span: Span) -> int | None:
     first = bisect_left(a.start, span.start)
     last = bisect_left(a.start, span.end, first)
     return next((i for i in range(first, last) if a.head[i] == i or not first <= a.head[i] < last), None)
+
+
+def counted(a: Analysis, token: int) -> int:
+    """What a number of something counts ("thousands of farmers": the farmers); the token itself when it is no such number."""
+    if a.entity[token] < 0 or a.entities[a.entity[token]].label != "CARDINAL":
+        return token
+    of = next((c for c in a.children[token] if a.lower[c] == "of"), token)
+    return next((c for c in a.children[of] if a.dep[c] == "pobj"), token)

@@ -2,6 +2,7 @@
 pronouns. The folder `data/actors`; a user's own list of persons with dates is its file `people.yml`."""
 
 import re
+from collections import Counter
 from typing import Literal, NamedTuple
 
 from dateline.codebook.loader import Loader
@@ -76,6 +77,7 @@ class Roles(Base, frozen=True, kw_only=True):
     collective: list[str]
     alike: list[list[str]]
     deputies: list[str]
+    yielding: list[str]
 
 
 class Words(Base, frozen=True, kw_only=True):
@@ -139,6 +141,7 @@ class Actors(Base, frozen=True, kw_only=True):
     collective: frozenset[str]
     alike: dict[str, str]
     deputies: frozenset[str]
+    yielding: frozenset[str]
     pronouns: dict[str, Gender]
     titles: dict[str, Gender]
     suffixes: frozenset[str]
@@ -179,6 +182,7 @@ def read_actors(loader: Loader) -> Actors | None:
         collective=frozenset(roles.collective),
         alike={noun: listed[0] for listed in roles.alike for noun in listed},
         deputies=frozenset(roles.deputies),
+        yielding=frozenset(roles.yielding),
         pronouns=_flat(words.pronouns),
         titles=_flat(words.titles),
         suffixes=frozenset(words.suffixes),
@@ -206,6 +210,9 @@ def _check(loader: Loader, countries: dict[str, Country], organisations: list[Or
         for term in person.terms:
             loader.check("actors/people.yml", person.name, term.country is None or term.country in codes, f"no country {term.country!r}")
             loader.check("actors/people.yml", person.name, term.sector is None or term.sector in SECTORS, f"no sector {term.sector!r}")
+    listed = Counter(noun for nouns in roles.sectors.values() for noun in (*nouns.persons, *nouns.groups))
+    for noun in sorted(noun for noun, times in listed.items() if times > 1):
+        loader.check("actors/roles.yml", noun, False, "stands in two places under sectors")
     for table in (roles.sectors, roles.modifiers, roles.name_words):
         for sector in table:
             loader.check("actors/roles.yml", sector, sector in SECTORS, f"no sector {sector!r}: one of {' '.join(sorted(SECTORS))}")

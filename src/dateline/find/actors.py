@@ -55,6 +55,7 @@ def find_names(a: Analysis, book: Actors) -> list[Name]:
     for name in names:
         taken[name.first : name.last] = b"\1" * (name.last - name.first)
     names += _runs(a, book, taken)
+    names += _surnames(a, names, taken)
     return sorted(_without_headline_capitals(a, names), key=lambda n: (n.first, -n.last))
 
 
@@ -151,6 +152,13 @@ def _runs(a: Analysis, book: Actors, taken: bytearray) -> Iterator[Name]:
         if titled or last - i > 1 or a.dep[i] in ARGUMENTS:
             yield Name(i, last, "PERSON" if titled else "OTHER")
         i = last
+
+
+def _surnames(a: Analysis, names: list[Name], taken: bytearray) -> list[Name]:
+    """Surnames of the report's persons where the model took them for other words."""
+    surnames = {a.word[n.last - 1] for n in names if n.type == "PERSON" and n.last - n.first > 1 and len(a.word[n.last - 1]) > 2}
+    inside = {i for n in names for i in range(n.first, n.last)} if surnames else set()
+    return [Name(i, i + 1, "PERSON") for i, word in enumerate(a.word) if word in surnames and i not in inside and not taken[i]]
 
 
 def _proper(a: Analysis, book: Actors, taken: bytearray, i: int) -> bool:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dateline.codebook.actors import Actors, Role
 from dateline.records import Analysis
@@ -10,7 +11,15 @@ from dateline.resolve.names import Group, Mention
 
 DETERMINED = frozenset({"the", "this", "that", "his", "her", "its", "their", "our", "these", "those"})
 INDEFINITE = frozenset({"a", "an", "another", "no", "any", "some", "every", "each"})
+BELONGS = frozenset(("of", "for", "at", "in", "from", "with"))
 LINKS = frozenset({"compound", "nmod", "appos", "amod"})
+
+
+class Named(NamedTuple):
+    """Token → country and sector of the named actor there; every token of a name has a sector, if only None."""
+
+    country: dict[int, str]
+    sector: dict[int, str | None]
 
 
 class Description:
@@ -18,7 +27,7 @@ class Description:
 
     __slots__ = ("after", "country", "definite", "former", "lemma", "mention", "role", "sector", "singular", "words")
 
-    def __init__(self, m: Mention, a: Analysis, book: Actors, countries: dict[int, str]) -> None:
+    def __init__(self, m: Mention, a: Analysis, book: Actors, named: Named) -> None:
         i = m.token
         first = bisect_left(a.start, m.found.span.start)
         last = bisect_left(a.start, m.found.span.end, first)
@@ -28,56 +37,110 @@ class Description:
         self.role: Role = book.roles.get(self.lemma) or book.roles[a.lower[i]]
         self.singular = a.tag[i] not in ("NNS", "NNPS") and a.lower[i] not in book.collective
         front = range(first, i)
-        self.words = tuple(a.lower[j] for j in front if a.pos[j] not in ("DET", "NUM", "PUNCT", "PART", "ADV") and a.lower[j] != "'s")
+        plain = [j for j in front if a.pos[j] not in ("DET", "NUM", "PART") and a.lower[j] != "'s"]
+        self.words = _joined(plain, a)
         self.former = any(w in book.former for w in self.words)
         self.definite = any(a.lower[j] in DETERMINED or a.tag[j] == "POS" for j in range(first, i))
         if any(a.lower[j] in INDEFINITE for j in front if a.head[j] == i):
             self.definite = False
-        self.country = next((countries[j] for j in [*reversed(front), *range(i + 1, last)] if j in countries), None)
-        self.sector = self._sector(book)
+        house = _institution(i, a)
+        self.country = next((named.country[j] for j in (*reversed(front), *house) if j in named.country), None)
+        self.sector = self._sector([j for j in plain if j not in named.sector], [*reversed(front), *house], house, a, book, named)
 
-    def _sector(self, book: Actors) -> str | None:
-        """Former holders are elites; a modifier decides before the noun; a leader or official of a state is its government."""
+    def _sector(self, plain: list[int], near: list[int], house: list[int], a: Analysis, book: Actors, named: Named) -> str | None:
+        """Former holders are elites; a modifier decides before an open noun; then the body or the state that one belongs to."""
         if self.former and self.lemma in book.offices:
             return "ELI"
-        words = self.words
-        for n in range(len(words), 0, -1):
-            sector = book.modifiers.get(" ".join(words[n - 2 : n])) if n > 1 else None
-            sector = sector or book.modifiers.get(words[n - 1])
-            if sector:
-                return sector
+        words = _joined(plain, a)
         two = book.roles.get(f"{words[-1]} {self.lemma}") if words else None
         if two:
             return two.sector
+        modified = _modified(words, book)
+        if modified and (self.role.open or self.role.sector in book.yielding or modified == "OPP"):
+            return modified
         if not self.role.open:
             return self.role.sector
+        belongs = next((named.sector[j] for j in near if named.sector.get(j)), None)
+        belongs = belongs or next((book.roles[a.lemma[j]].sector for j in house if a.lemma[j] in book.roles), None)
+        if belongs:
+            return belongs
         return "GOV" if self.country and self.lemma in book.state_offices else None
+
+
+def _joined(tokens: Sequence[int], a: Analysis) -> tuple[str, ...]:
+    """The lower-case words at these tokens; what hyphens join is one word."""
+    words: list[str] = []
+    for j in tokens:
+        glued = j > 0 and a.start[j] == a.end[j - 1] and words and (a.word[j] == "-" or a.word[j - 1] == "-")
+        if glued:
+            words[-1] += a.lower[j]
+        elif a.pos[j] not in ("PUNCT", "ADV"):
+            words.append(a.lower[j])
+    return tuple(words)
+
+
+def _modified(words: tuple[str, ...], book: Actors) -> str | None:
+    """The sector that the words before a noun give, the nearest first, two together before one."""
+    for n in range(len(words), 0, -1):
+        sector = (book.modifiers.get(" ".join(words[n - 2 : n])) if n > 1 else None) or book.modifiers.get(words[n - 1])
+        if sector:
+            return sector
+    return None
+
+
+def _institution(i: int, a: Analysis) -> list[int]:
+    """The nouns of the body or place behind a noun: "of", "for", "at", "in", "from", "with"."""
+    found = []
+    for of in a.children[i]:
+        if a.dep[of] == "prep" and a.lower[of] in BELONGS and of - i <= 2:
+            for noun in a.children[of]:
+                if a.dep[noun] == "pobj":
+                    found += [noun, *(c for c in a.children[noun] if a.dep[c] in ("compound", "amod", "poss", "nmod"))]
+    return found
 
 
 def group_nominals(nominals: list[Mention], groups: list[Group], a: Analysis, book: Actors) -> list[Group]:
     """The groups with their nominals added, and a group for each described actor that no name stands for."""
     by_token = {m.token: (m, g) for g in groups for m in g.mentions}
-    countries = _countries(groups, a, book)
+    named = _named(groups, a, book)
     free: list[Description] = []
     for m in nominals:
-        said = Description(m, a, book, countries)
+        said = Description(m, a, book, named)
         group = _bearer(said, by_token, a)
         if group is None:
             free.append(said)
         else:
             _describe_as(group, said)
+            if said.country is None:
+                group.countries += _country_behind(group, a, named)
     left = [said for said in free if not _refer(said, groups, a, book)]
     return sorted([*groups, *_described(left, a)], key=lambda g: g.first)
 
 
-def _countries(groups: list[Group], a: Analysis, book: Actors) -> dict[int, str]:
-    """Token → country, for the names of states, peoples, capitals and bodies."""
-    found: dict[int, str] = {}
+def _named(groups: list[Group], a: Analysis, book: Actors) -> Named:
+    """What the names of the report say of the words that stand in them."""
+    country: dict[int, str] = {}
+    sector: dict[int, str | None] = {}
     for group in groups:
-        if group.key and (country := book.known[group.key].country):
-            for m in group.mentions:
-                found[m.token] = country
-    return found
+        known = book.known.get(group.key or "")
+        theirs = known.sector if known else name_sector(group, book) if group.type == "ORG" else None
+        for m in group.mentions:
+            if known and known.country:
+                country[m.token] = known.country
+            for j in range(bisect_left(a.start, m.start), m.token + 1):
+                sector.setdefault(j, theirs)
+    return Named(country, sector)
+
+
+def _country_behind(group: Group, a: Analysis, named: Named) -> list[str]:
+    """The state behind a titled name: "Chancellor Anna Berg of Austria"."""
+    tokens = [j for m in group.mentions if m.found.kind == "name" for j in _institution(m.token, a)]
+    return [named.country[j] for j in tokens if j in named.country][:1]
+
+
+def name_sector(group: Group, book: Actors) -> str | None:
+    """The sector that a word of a body's own name gives, the last one first."""
+    return next((book.name_words_folded[w] for w in reversed(group.words) if w in book.name_words_folded), None)
 
 
 def _bearer(said: Description, by_token: dict[int, tuple[Mention, Group]], a: Analysis) -> Group | None:
@@ -126,7 +189,7 @@ def _describe_as(group: Group, said: Description) -> None:
 def _refer(said: Description, groups: list[Group], a: Analysis, book: Actors) -> bool:
     """Give a definite description to the one it fits: a person of that office, a state for "the country"."""
     at = said.mention.token
-    if said.lemma in book.states and not said.role.person and said.country is None:
+    if said.lemma in book.states and said.singular and not said.role.person and said.country is None:
         state = _state_before(at, groups) if said.lemma in ("country", "nation", "republic", "kingdom") else None
         if any(a.tag[j] == "PRP$" and a.lower[j] not in ("its", "his", "her", "their") for j in a.children[at]):
             return True  # "our country" is the speaker's, whoever speaks
@@ -195,7 +258,7 @@ def describe(group: Group, book: Actors) -> tuple[str | None, str | None, tuple[
         known = book.known[group.key]
         country, sector = country or known.country, sector or known.sector
     if sector is None and group.type in ("ORG", "OTHER") and group.by == "name":
-        sector = next((book.name_words_folded[w] for w in reversed(group.words) if w in book.name_words_folded), None)
+        sector = name_sector(group, book)
     return country, sector, tuple(dict.fromkeys(group.roles))
 
 
