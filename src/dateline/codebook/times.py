@@ -132,7 +132,7 @@ def read_times(loader: Loader) -> Times | None:
         rules = form and compile_rules(form, loader, f"times/{code}.yml")
         if rules:
             languages[code] = rules
-    newsday = loader.read("learned/newsday.yml", NewsDay)
+    newsday = loader.read("learned/newsday.json", NewsDay)
     return Times(languages=languages, newsday=newsday) if newsday and len(languages) == len(SHIPPED_LANGUAGES) else None
 
 

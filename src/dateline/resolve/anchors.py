@@ -8,12 +8,13 @@ from dateline.syntax import ancestors
 
 
 class Anchor(Base, frozen=True):
-    """A time in the parsed text. `host` is the word that it hangs from, `side` what its preposition says."""
+    """A time in the parsed text. `host` is the word that it hangs from, `verb` that of its clause, `side` what its preposition says."""
 
     time: Time
     first: int
     last: int
     host: int
+    verb: int | None
     side: str  # on, since, until, before, after
 
 
@@ -53,7 +54,10 @@ def anchor(a: Analysis, time: Time, tokens: range, words: Words) -> Anchor:
         host = above
         if a.pos[above] in VERBAL or a.pos[above] in ("NOUN", "PROPN", "ADJ", "PRON"):
             break
-    return Anchor(time, tokens[0], tokens[-1] + 1, host, side)
+    verb = next((i for i in (host, *ancestors(a, host)) if a.pos[i] in VERBAL), None)
+    if time.type == "TIME" and side in ("before", "after"):
+        side = "on"  # before or after an hour of that day
+    return Anchor(time, tokens[0], tokens[-1] + 1, host, verb, side)
 
 
 def lengths_of(a: Analysis, times: tuple[Time, ...]) -> dict[int, Time]:

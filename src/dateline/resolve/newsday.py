@@ -5,6 +5,7 @@ from math import exp
 from dateline.codebook.times import NewsDay
 from dateline.records import Analysis
 from dateline.resolve.tense import VERBAL, Words, governing_verb, tense_of
+from dateline.syntax import subject_of
 
 LEAD = 2  # sentences of the body that tell the news
 
@@ -30,7 +31,24 @@ def features_of(a: Analysis, i: int, kind: str, words: Words) -> tuple[str, ...]
         out.append(f"number {a.tag[i]}")
     if told_before(a, i):
         out.append("told in the lead")
+    if a.pos[i] in VERBAL:
+        out += of_verb(a, i, tense, words)
+    elif a.dep[i] == "pobj":
+        out.append(f"after {a.lower[a.head[i]]}")
+    out += [f"{tense} {place(a, i)}", f"{kind} {place(a, i)}"]
     return tuple(out)
+
+
+def of_verb(a: Analysis, i: int, tense: str, words: Words) -> list[str]:
+    """The adverbs of a verb that tell its time loosely, and what sort of subject it has."""
+    out = [f"adverb {name}" for name in ("again", "once", "lately") if any(a.lower[c] in words[name] for c in a.children[i])]
+    subject = subject_of(a, i)
+    if subject is not None:
+        entity = a.entities[a.entity[subject]].label if a.entity[subject] >= 0 else a.pos[subject]
+        out += [f"subject {entity}", f"subject {a.dep[subject]}"]
+    if any(a.dep[c] in ("dobj", "ccomp") for c in a.children[i]):
+        out.append(f"transitive {tense}")
+    return out
 
 
 def place(a: Analysis, i: int) -> str:

@@ -72,11 +72,15 @@ class Dating:
         self.model = codebook.times.newsday
         self.day = day_of(fields.published.value) if fields.published else None
         self.by_host: dict[int, list[Anchor]] = {}
+        self.by_verb: dict[int, list[Anchor]] = {}
         for one in anchors_of(a, times, self.words):
             self.by_host.setdefault(one.host, []).append(one)
+            if one.verb is not None and one.verb != one.host:
+                self.by_verb.setdefault(one.verb, []).append(one)
         self.lengths = lengths_of(a, times)
         self.known: dict[int, Finding] = {}
         self.dated_nouns = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if a.pos[i] in NOUNS}
+        self.dated_verbs = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if self.tells_a_happening(i)}
         self.story = self.report_day()
         self.story = self.day_of_story()
         self.known.clear()
@@ -186,18 +190,58 @@ class Dating:
         return self.past(i, tense)
 
     def shared_with_happening(self, i: int) -> Finding | None:
-        """ "the 2019 summit ended", "the remarks came at Monday's rally": a verb shares the time of the dated happening it tells of."""
+        """The time that stands in the verb's clause on another word, or that the happening has of which the verb tells."""
+        return self.of_its_clause(i) or self.of_its_subject(i) or self.of_its_occasion(i) or self.of_its_other_mention(i)
+
+    def of_its_clause(self, i: int) -> Finding | None:
+        """ "made its first flight on Tuesday": a day that the parse hangs on the object is the verb's."""
+        a = self.a
+        days = [
+            x
+            for x in self.by_verb.get(i, ())
+            if x.side == "on" and x.first > x.host and is_day(x.time) and not in_subject(a, x.host, i) and not self.looks_away(i)
+        ]
+        return inherited(Finding("timed", self.read(days[0]))) if days else None
+
+    def looks_away(self, i: int) -> bool:
+        """A verb of asking or planning, whose object may lie on a day of its own."""
+        return self.a.lemma[i] in self.words["ahead_verbs"] or self.a.lemma[i] in self.words["ahead_heads"]
+
+    def of_its_subject(self, i: int) -> Finding | None:
+        """ "the 2019 summit ended" """
+        a = self.a
+        if tense_of(a, i, self.words) != "past":
+            return None
+        dated = next((c for c in a.children[i] if a.dep[c] in SUBJECTS and a.pos[c] in NOUNS and self.dated_mention(c)), None)
+        return None if dated is None else inherited(self.at(dated))
+
+    def of_its_occasion(self, i: int) -> Finding | None:
+        """ "in a July 16 news conference she said", "when they met on Friday they agreed" """
         a = self.a
         for c in a.children[i]:
-            if a.dep[c] in SUBJECTS and a.pos[c] in NOUNS and tense_of(a, i, self.words) == "past" and self.dated_mention(c):
+            if a.dep[c] == "prep" and a.lower[c] in self.words["during"]:
+                for noun in a.children[c]:
+                    if any(is_day(x.time) for x in self.by_host.get(noun, ())):
+                        return inherited(self.at(noun))
+            if a.dep[c] == "advcl" and c in self.by_host and any(a.lower[m] in self.words["while"] for m in a.children[c]):
                 return inherited(self.at(c))
-        if a.lemma[i] in self.words["takes_place"]:
-            for c in a.children[i]:
-                if a.dep[c] == "prep" and a.lower[c] in self.words["during"]:
-                    for noun in a.children[c]:
-                        if noun in self.by_host:
-                            return inherited(self.at(noun))
         return None
+
+    def of_its_other_mention(self, i: int) -> Finding | None:
+        """The same verb with a day of its own elsewhere, where this one looks back: "had signed … signed it on June 15"."""
+        other = self.dated_verbs.get(self.a.lemma[i])
+        if other is None or other == i or tense_of(self.a, i, self.words) not in ("pluperfect", "perfect"):
+            return None
+        return inherited(self.at(other))
+
+    def tells_a_happening(self, i: int) -> bool:
+        """A verb in the past with a meaning of its own."""
+        a = self.a
+        return (
+            a.pos[i] == "VERB"
+            and tense_of(a, i, self.words) in ("past", "pluperfect")
+            and not any(a.lemma[i] in self.words[k] for k in ("reporting", "states", "takes_place"))
+        )
 
     def dated_mention(self, i: int) -> bool:
         """A noun that has a time of its own, or names again what had one."""
@@ -329,6 +373,20 @@ def interval_of(time: Time) -> calendar.Bounds:
     return calendar.bounds(time.value)
 
 
+def is_day(time: Time) -> bool:
+    return time.start is not None and time.end is not None and time.start[:10] == time.end[:10]
+
+
+def in_subject(a: Analysis, token: int, verb: int) -> bool:
+    """Whether a token stands in the subject of a verb."""
+    for i in (token, *ancestors(a, token)):
+        if i == verb:
+            return False
+        if a.head[i] == verb:
+            return a.dep[i] in SUBJECTS
+    return False
+
+
 def precise(anchor: Anchor) -> tuple[bool, int]:
     """Days before months and years; the earlier of equals."""
-    return anchor.time.start is not None and anchor.time.start == anchor.time.end, -anchor.first
+    return is_day(anchor.time), -anchor.first
