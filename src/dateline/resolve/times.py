@@ -154,12 +154,12 @@ def month_first(found: tuple[FoundTime, ...]) -> bool | None:
 
 
 def is_historical(found: tuple[FoundTime, ...], day: date | None) -> bool:
-    """A report whose dates lie years back tells a history: its bare months belong to the year told of last."""
+    """A text of many years, hardly one weekday, tells a history: its bare months belong to the year told of last."""
     if day is None:
         return True
     years = [int(f.parts["year"]) for f in found if isinstance(f.parts.get("year"), int)]
     near = sum(f.reading in ("weekday", "near_day") for f in found)
-    return len(years) > 4 and len(years) > 3 * near and sum(abs(y - day.year) >= LONG_AGO for y in years) > 0.6 * len(years)
+    return len(years) > max(4, 8 * near) and sum(abs(y - day.year) >= LONG_AGO for y in years) > 0.6 * len(years)
 
 
 def share_years(found: tuple[FoundTime, ...]) -> tuple[FoundTime, ...]:

@@ -15,7 +15,7 @@ from dateline.records import Analysis, Base, Event, Fields, Interval, Span, Stat
 from dateline.resolve import calendar
 from dateline.resolve.anchors import Anchor, anchors_of, lengths_of, tokens_touching
 from dateline.resolve.calendar import day_of
-from dateline.resolve.newsday import features_of, probability
+from dateline.resolve.newsday import features_of, probability, quoted
 from dateline.resolve.tense import VERBAL, governing_verb, tense_of
 from dateline.syntax import SUBJECTS, ancestors
 
@@ -73,10 +73,12 @@ class Dating:
         self.day = day_of(fields.published.value) if fields.published else None
         self.by_host: dict[int, list[Anchor]] = {}
         self.by_verb: dict[int, list[Anchor]] = {}
+        self.by_token: dict[int, Anchor] = {}
         for one in anchors_of(a, times, self.words):
             self.by_host.setdefault(one.host, []).append(one)
             if one.verb is not None and one.verb != one.host:
                 self.by_verb.setdefault(one.verb, []).append(one)
+            self.by_token.update(dict.fromkeys(range(one.first, one.last), one))
         self.lengths = lengths_of(a, times)
         self.known: dict[int, Finding] = {}
         self.dated_nouns = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if a.pos[i] in NOUNS}
@@ -176,7 +178,7 @@ class Dating:
             return shared
         a, tense = self.a, tense_of(self.a, i, self.words)
         if tense in ("future", "modal"):
-            return self.could_have(i) or AHEAD
+            return self.could_have(i) or self.goes_on(i) or AHEAD
         if tense == "pluperfect":
             return PAST
         if tense == "infinitive":
@@ -208,10 +210,13 @@ class Dating:
         return self.a.lemma[i] in self.words["ahead_verbs"] or self.a.lemma[i] in self.words["ahead_heads"]
 
     def of_its_subject(self, i: int) -> Finding | None:
-        """ "the 2019 summit ended" """
+        """ "the summit of 2019 ended": the dated noun is the subject, or stands right before the verb."""
         a = self.a
         if tense_of(a, i, self.words) != "past":
             return None
+        before = self.by_token.get(i - 1)
+        if before and a.pos[before.host] in NOUNS and before.host < before.first:
+            return inherited(self.at(before.host))
         dated = next((c for c in a.children[i] if a.dep[c] in SUBJECTS and a.pos[c] in NOUNS and self.dated_mention(c)), None)
         return None if dated is None else inherited(self.at(dated))
 
@@ -219,6 +224,10 @@ class Dating:
         """ "in a July 16 news conference she said", "when they met on Friday they agreed" """
         a = self.a
         for c in a.children[i]:
+            if a.dep[c] == "prep" and a.lower[c] in self.words["since"]:
+                for noun in a.children[c]:
+                    if self.at(noun).kind == "timed":
+                        return ever_since(self.at(noun))
             if a.dep[c] == "prep" and a.lower[c] in self.words["during"]:
                 for noun in a.children[c]:
                     if any(is_day(x.time) for x in self.by_host.get(noun, ())):
@@ -288,19 +297,27 @@ class Dating:
     def past(self, i: int, tense: str) -> Finding:
         a = self.a
         marks = {a.lower[c] for c in a.children[i] if a.dep[c] in ("mark", "advmod")}
-        if a.dep[i] == "relcl" and tense == "perfect" and a.head[i] in self.known | self.by_host:
-            return self.ever_since(self.at(a.head[i]))
         if a.dep[i] == "relcl":
-            return PAST
+            return self.brought_about(i) if tense == "perfect" else PAST
         if a.dep[i] == "advcl":
             return PAST if marks & self.words["after"] else inherited(self.at(a.head[i]))
         return NEWS
 
-    def ever_since(self, finding: Finding) -> Finding:
+    def brought_about(self, i: int) -> Finding:
         """ "the treaty of 1953, which has left …": what a dated happening brought about holds from then on."""
-        if finding.kind != "timed":
-            return NEWS
-        return Finding("timed", replace(finding.when, end=None, precision="open", basis="inherited"))
+        head = self.a.head[i]
+        named = self.by_token.get(head)
+        finding = Finding("timed", self.read(named)) if named else self.own_time(head)
+        return ever_since(finding) if finding else PAST
+
+    def goes_on(self, i: int) -> Finding | None:
+        """ "we will never stop", "we will continue", said in so many words: what is declared to go on is declared when it is said."""
+        a = self.a
+        above = governing_verb(a, a.head[i]) if a.head[i] != i else None
+        endless = a.lemma[i] in self.words["continue"] or (a.lemma[i] in self.words["stop"] and any(a.dep[c] == "neg" for c in a.children[i]))
+        if above is None or not endless or a.lemma[above] not in self.words["reporting"]:
+            return None
+        return inherited(self.at(above)) if quoted(a, i) else None
 
     def in_headline(self, i: int) -> bool:
         return self.a.blocks[self.a.sentence_block[self.a.sentence[i]]].kind == "headline"
@@ -364,6 +381,13 @@ def inherited(finding: Finding) -> Finding:
     if finding.kind == "timed" and finding.when.basis in ("stated", "relative"):
         return Finding("timed", replace(finding.when, basis="inherited"))
     return finding
+
+
+def ever_since(finding: Finding) -> Finding:
+    """From a happening on, with no end told."""
+    if finding.kind != "timed":
+        return NEWS
+    return Finding("timed", replace(finding.when, end=None, precision="open", basis="inherited"))
 
 
 def interval_of(time: Time) -> calendar.Bounds:
