@@ -26,7 +26,7 @@ Names = dict[str, dict[int, frozenset[str]]]  # folded name → month (or weekda
 def fold_name(name: str) -> str:
     """A name without case, accents, abbreviation points and letter variants: the key it is looked up by."""
     marked = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(c for c in marked if not (ord(c) in STRIPPED_MARKS or ord(c) in TASHKEEL or c in ".'’׳\u200c\u200d\u0640"))
+    bare = "".join(c for c in marked if not (ord(c) in STRIPPED_MARKS or ord(c) in TASHKEEL or c in ".'’ʼʻ׳\u200c\u200d\u0640"))
     return " ".join(unicodedata.normalize("NFC", bare).translate(SAME_LETTER).split())
 
 
@@ -65,6 +65,7 @@ class StampWords(Base, frozen=True, kw_only=True):
     month_prefixes: tuple[str, ...]
     fillers: tuple[str, ...]
     dotted_day: tuple[str, ...]  # languages that write a point after the day
+    year_first: tuple[str, ...]  # languages that write the year first, of two digits too
     month_first_zones: tuple[str, ...]
     jalali_months: dict[int, tuple[str, ...]]
     ethiopic_months: dict[int, tuple[str, ...]]
@@ -116,7 +117,10 @@ class Stamps(Base, frozen=True, kw_only=True, dict=True):
     @cached_property
     def half_pattern(self) -> re.Pattern[str]:
         """Finds a half of the day (am, pm and the like) in lower-case text."""
-        return re.compile(rf"(?<!\w)(?:(?P<am>{alternatives(self.am)})|(?P<pm>{alternatives(self.pm)}))(?!\w)")
+        spaced = [alternatives(x for x in half if x[0] < "\u2e80") for half in (self.am, self.pm)]
+        unspaced = [alternatives(x for x in half if x[0] >= "\u2e80") for half in (self.am, self.pm)]
+        edge = r"(?<![^\W\d_])"
+        return re.compile(rf"{edge}(?:(?P<am>{spaced[0]})|(?P<pm>{spaced[1]}))(?!\w)|(?P<am2>{unspaced[0]})|(?P<pm2>{unspaced[1]})")
 
     @cached_property
     def zone_of(self) -> dict[str, str]:

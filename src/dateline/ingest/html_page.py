@@ -27,6 +27,9 @@ READ_AS = {
     "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
     "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
+LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})\b[^<>]{50000,}>")  # a parser may take the square of the number of a tag's attributes
+CONTROLS = re.compile("[\0-\x08\x0e-\x1f]")
+MOST_CONTROLS = 0.02  # as a share of the characters: above, the bytes are no text
 NOT_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 ARTICLE_DATA_LIMIT = 2_000  # nodes of JSON-LD looked at
 
@@ -77,7 +80,10 @@ class Page:
 
 def open_page(raw: bytes, *, charset: str | None = None) -> Page:
     """Decode and parse. `charset` is what the transport said. Raises ReportError where there is no page to read."""
-    text = without_scripts(decode(raw, charset=charset))
+    written = decode(raw, charset=charset)
+    if len(CONTROLS.findall(written[:200_000])) > MOST_CONTROLS * len(written[:200_000]):
+        raise ReportError("the bytes are no text: a page in HTML is expected")
+    text = LONG_TAG.sub(r"<\1>", without_scripts(written))
     if len(text) > MOST_MARKUP:
         raise ReportError(f"the page has {len(text):,} characters of markup; at most {MOST_MARKUP:,} are read")
     if not text.strip():

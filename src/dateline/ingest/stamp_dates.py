@@ -75,7 +75,7 @@ def day_of(reading: Reading, page: Page) -> Day | None:
     """The day of a reading, when one alone is left."""
     weekday = weekday_beside(reading, page.weekdays)
     options = reading.options
-    for decide in (in_time, on_weekday, in_order, in_language):
+    for decide in (in_time, in_separator, on_weekday, in_order, in_language):
         if len({o.day for o in options}) <= 1:
             break
         options = decide(options, reading, weekday, page)
@@ -104,9 +104,19 @@ def on_weekday(options: list[Option], reading: Reading, weekday: NamedDay | None
 def in_order(options: list[Option], reading: Reading, weekday: NamedDay | None, page: Page) -> list[Option]:
     """Days in the order that the page, the zone, the separator or a foreign word asks for; all when nothing asks."""
     first = page.month_first
-    if first is None and (reading.separator == "." or (page.languages and "en" not in page.languages)):
+    if first is None and page.languages and "en" not in page.languages:
         first = False
     return options if first is None else [o for o in options if (o.order == "mdy") == first] or options
+
+
+def in_separator(options: list[Option], reading: Reading, weekday: NamedDay | None, page: Page) -> list[Option]:
+    """Days that the sign between the numbers allows: points put no month first, and a year of two digits first only in few languages."""
+    if reading.separator == ".":
+        options = [o for o in options if o.order != "mdy"] or options
+    if page.languages:
+        early = page.languages <= frozenset(page.stamps.words.year_first)
+        options = [o for o in options if (o.order == "ymd") == early] or options
+    return options
 
 
 def in_language(options: list[Option], reading: Reading, weekday: NamedDay | None, page: Page) -> list[Option]:
@@ -119,13 +129,13 @@ def in_language(options: list[Option], reading: Reading, weekday: NamedDay | Non
 
 
 def weekday_beside(reading: Reading, weekdays: list[NamedDay]) -> NamedDay | None:
-    """The weekday named nearest to a date; a word of two letters only right beside it."""
+    """The weekday named nearest to a date; a short word only right beside it."""
     near = []
     for w in weekdays:
         if reading.month_word and w.start < reading.month_word[1] and reading.month_word[0] < w.end:
             continue
         distance = max(reading.start - w.end, w.start - reading.end, 0)
-        if distance <= (3 if w.end - w.start < 3 else WEEKDAY_REACH):
+        if distance <= (4 if w.end - w.start <= 3 else WEEKDAY_REACH):
             near.append((distance, w.start, w))
     return min(near)[2] if near else None
 
@@ -170,7 +180,9 @@ def year_last(line: str, page: Page) -> Iterator[Reading]:
     for m in YEAR_LAST.finditer(line):
         a, b, y = int(m["a"]), int(m["b"]), int(m["y"])
         year = y if len(m["y"]) == 4 else full_year(y, page.latest)
-        orders = [("dmy", civil(year, b, a)), ("mdy", civil(year, a, b))]
+        orders = [("dmy", civil(year, b, a))]
+        if year not in BUDDHIST_YEARS and year not in JALALI_YEARS:
+            orders.append(("mdy", civil(year, a, b)))
         if len(m["y"]) == 2:
             orders.append(("ymd", civil(full_year(a, page.latest), b, y)))
         options = [Option(day, order, frozenset()) for order, day in orders if day]

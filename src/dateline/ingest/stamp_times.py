@@ -58,11 +58,16 @@ def half_of_day(line: str, start: int, end: int, stamps: Stamps) -> tuple[str | 
     space = SPACE.match(line, end)
     after = stamps.half_pattern.match(line, space.end() if space else end)
     if after:
-        return ("am" if after.group("am") else "pm"), start, after.end()
+        return side(after), start, after.end()
     for before in stamps.half_pattern.finditer(line, max(0, start - 12), start):
         if not line[before.end() : start].strip():
-            return ("am" if before.group("am") else "pm"), before.start(), end
+            return side(before), before.start(), end
     return None, start, end
+
+
+def side(m: re.Match[str]) -> str:
+    """Before or after noon."""
+    return "am" if m.group("am") or m.group("am2") else "pm"
 
 
 def zone_at(line: str, at: int, stamps: Stamps) -> tuple[str | None, int]:

@@ -59,7 +59,7 @@ def read_stamps(line: str, stamps: Stamps, hints: Hints = NO_HINTS) -> tuple[Sta
     plain = plain_digits(line)
     clocks, rest = find_clocks(plain, stamps)
     labels = find_labels(rest, stamps)
-    weekdays = find_weekdays(rest, stamps)
+    weekdays = [w for w in find_weekdays(rest, stamps) if all(w.end <= x.start or x.end <= w.start for x in labels)]
     days = find_days(rest, page_of(line, labels, weekdays, stamps, hints))
     return tuple(
         stamp_of(day, clock, label, line=plain, stamps=stamps)
@@ -98,7 +98,12 @@ def page_hints(lines: Iterable[str], stamps: Stamps, hints: Hints) -> Hints:
 def words_speak(line: str, stamps: Stamps) -> set[str]:
     """Languages of a line's labels and weekdays."""
     labels = {x.language for x in find_labels(line, stamps) if x.language}
-    return labels | {code for w in find_weekdays(line, stamps) for by in w.numbers.values() for code in by}
+    return labels | weekday_languages(find_weekdays(line, stamps))
+
+
+def weekday_languages(weekdays: list[NamedDay]) -> set[str]:
+    """Languages of weekdays written out; short forms are words of too many."""
+    return {code for w in weekdays if w.end - w.start > 3 for by in w.numbers.values() for code in by}
 
 
 def plain_digits(line: str) -> str:
@@ -145,7 +150,11 @@ def find_labels(line: str, stamps: Stamps) -> list[FoundLabel]:
 
 def same_length_fold(c: str) -> str:
     """One character folded for a label: its base letter."""
-    base = unicodedata.normalize("NFKD", c)[0] if c > "\x7f" and unicodedata.category(c)[0] == "L" and c < "\u0600" else c
+    base = (
+        unicodedata.normalize("NFKD", c)[0]
+        if c > "\x7f" and unicodedata.category(c)[0] == "L" and (c < "\u0600" or "\u1e00" <= c < "\u2000")
+        else c
+    )
     return SAME.get(base, base)
 
 
@@ -214,7 +223,7 @@ def offset_on(zone: str | None, day: str, stamps: Stamps) -> str:
 
 def page_of(line: str, labels: list[FoundLabel], weekdays: list[NamedDay], stamps: Stamps, hints: Hints) -> Page:
     """What decides about an open order: the page's other dates, a zone of the United States, the languages of the line's words."""
-    languages = {x.language for x in labels if x.language} | {code for w in weekdays for by in w.numbers.values() for code in by}
+    languages = {x.language for x in labels if x.language} | weekday_languages(weekdays)
     month_first = True if hints.month_first is None and month_first_zone(line, stamps) else hints.month_first
     return Page(stamps, weekdays, frozenset(languages or {hints.language} - {None}), month_first, hints.latest)  # type: ignore[arg-type]
 
