@@ -121,6 +121,26 @@ class Store:
         rows = self._db.execute("SELECT read_from, stage, reason FROM rejected ORDER BY read_from, stage")
         return [Rejected(read_from=a, stage=b, reason=c) for a, b, c in rows]
 
+    def __len__(self) -> int:
+        """How many reports it holds."""
+        return int(self._db.execute("SELECT count(*) FROM reports").fetchone()[0])
+
+    def script(self, sql: str) -> None:
+        """Run a script of table definitions, for the packages above the line."""
+        self._db.executescript(sql)
+
+    def change(self, changes: Iterable[tuple[str, Iterable[tuple[Any, ...]]]]) -> None:
+        """Run each statement over its rows, all in one transaction. Raises StoreError, and then nothing is changed."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            for sql, rows in changes:
+                self._db.executemany(sql, rows)
+            self._db.execute("COMMIT")
+        except sqlite3.Error as fault:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise StoreError(f"{self.path}: cannot be written: {fault}") from fault
+
     def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Rows of a read-only question, for the packages above the line."""
         return self._db.execute(sql, values).fetchall()

@@ -1,0 +1,53 @@
+"""Draws copies, joins and stories anew from a store, in one transaction: the same store gives the same stories."""
+
+from importlib.resources import files
+
+from dateline.records import Base
+from dateline.store import Store
+from dateline.stories.copies import find_copies, texts_of
+from dateline.stories.joins import find_joins, signs_of, stories_of
+
+
+class Built(Base, frozen=True, kw_only=True):
+    """What a store was found to hold."""
+
+    reports: int
+    copies: int
+    joins: int
+    stories: int
+
+
+def open_tables(store: Store) -> None:
+    """Make the tables of this package where they are missing."""
+    store.script((files("dateline.stories") / "schema.sql").read_text(encoding="utf8"))
+
+
+def build_stories(store: Store) -> Built:
+    """Find copies, join what is left into stories, and write both. Joins that a person has undone stay undone."""
+    open_tables(store)
+    copies = list(find_copies(texts_of(store)))
+    copied = {c.report for c in copies}
+    joins = find_joins(signs_of(record, text) for record, text in store.records() if record.id not in copied)
+    undone = {(a, b) for a, b in store.query("SELECT a, b FROM undone")}
+    kept = [j for j in joins if (j.a, j.b) not in undone]
+    ids = [report for (report,) in store.query("SELECT id FROM reports ORDER BY id")]
+    pairs = [(j.a, j.b) for j in kept] + [(c.original, c.report) for c in copies if (c.original, c.report) not in undone]
+    stories = stories_of(ids, pairs)
+    store.change(
+        [
+            *((f"DELETE FROM {table}", [()]) for table in ("copies", "joins", "stories")),
+            (
+                "INSERT OR IGNORE INTO copies VALUES (?, ?, ?, ?, ?)",
+                [(c.report, c.original, c.kind, c.contained, c.longest) for c in copies],
+            ),
+            ("INSERT OR IGNORE INTO joins VALUES (?, ?, ?, ?)", [(j.a, j.b, j.reason, j.says) for j in kept]),
+            ("INSERT INTO stories VALUES (?, ?)", sorted(stories.items())),
+        ]
+    )
+    return Built(reports=len(ids), copies=len(copied), joins=len(kept), stories=len(set(stories.values())))
+
+
+def undo_join(store: Store, a: str, b: str, *, who: str) -> None:
+    """Take two reports of one story apart; it holds for every later drawing."""
+    open_tables(store)
+    store.change([("INSERT OR IGNORE INTO undone VALUES (?, ?, ?)", [(a, b, who), (b, a, who)])])

@@ -1,0 +1,116 @@
+"""Which reports tell one story, and why: each join names its reason in one sentence, and can be undone.
+
+A story is a set of reports joined by shared happenings (the same type, parties and day) or shared quotations, all within a week; copies
+follow their original.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import combinations
+
+from dateline.records import Base, Event, Record
+from dateline.stories.prints import WORD, runs
+
+WINDOW = 7  # days between two printings of one story
+LEAST_QUOTED = 8  # words of a quotation that two reporters do not write down by chance
+MOST_HOLDERS = 300  # reports under one key: beyond, the key is no sign of a story
+NEEDED = 2  # points for a join
+
+POINTS = {"event": 2, "act": 1, "quotation": 2, "place": 1}
+
+
+class Join(Base, frozen=True, kw_only=True):
+    """Two reports of one story, one reason, said in one sentence."""
+
+    a: str
+    b: str
+    reason: str
+    says: str
+
+
+class Signs(Base, frozen=True, kw_only=True):
+    """What a report is joined by: (reason, key) → how a person would say it."""
+
+    id: str
+    printed: str | None
+    keys: dict[tuple[str, str], str]
+
+
+def signs_of(record: Record, text: str) -> Signs:
+    """The new happenings, places and quotations of one report."""
+    keys: dict[tuple[str, str], str] = {}
+    for event in record.events:
+        if event.reported_as == "new" and event.status == "actual" and event.type and event.when.start == event.when.end is not None:
+            keys.update(_event_keys(event))
+    for statement in record.statements:
+        for quote in statement.quoted:
+            words = text[quote.start : quote.end]
+            if len(WORD.findall(words)) >= LEAST_QUOTED:
+                said = f"both quote “{' '.join(words.split())[:80]}”"
+                keys.update({("quotation", str(n)): said for n in runs(words).tolist()})
+    published = record.report.published
+    return Signs(id=record.id, printed=published.value[:10] if published else None, keys=keys)
+
+
+def _event_keys(event: Event) -> Iterator[tuple[tuple[str, str], str]]:
+    actors, recipients = (sorted({(p.country or p.name).casefold() for p in side}) for side in (event.actor, event.recipient))
+    day = event.when.start
+    if actors and recipients:
+        key = f"{event.type}|{'+'.join(actors)}|{'+'.join(recipients)}|{day}"
+        yield ("event", key), f"both report {event.type} by {', '.join(actors)} towards {', '.join(recipients)} on {day}"
+    for name in actors or recipients:
+        yield ("act", f"{event.type}|{name}|{day}"), f"both report {event.type} with {name} on {day}"
+    if event.where and event.where.geonames_id:
+        yield ("place", f"{event.type}|{event.where.geonames_id}|{day}"), f"both report {event.type} in {event.where.name} on {day}"
+
+
+def find_joins(reports: Iterable[Signs]) -> list[Join]:
+    """Every pair that has points enough, with each of its reasons; in order of the pair."""
+    holders: dict[tuple[str, str], list[Signs]] = defaultdict(list)
+    for signs in reports:
+        for sign in signs.keys:
+            holders[sign].append(signs)
+    found: dict[tuple[str, str], dict[str, tuple[int, str]]] = defaultdict(dict)
+    for sign, group in holders.items():
+        reason = sign[0]
+        if 2 <= len(group) <= MOST_HOLDERS:
+            for x, y in combinations(group, 2):
+                if _close(x.printed, y.printed):
+                    pair = (x.id, y.id) if x.id < y.id else (y.id, x.id)
+                    points = min(NEEDED, found[pair].get(reason, (0, ""))[0] + POINTS[reason])
+                    found[pair][reason] = (points, x.keys[sign])
+    return [
+        Join(a=a, b=b, reason=reason, says=says)
+        for (a, b), reasons in sorted(found.items())
+        if sum(points for points, _ in reasons.values()) >= NEEDED
+        for reason, (_, says) in sorted(reasons.items())
+    ]
+
+
+def _close(a: str | None, b: str | None) -> bool:
+    if not a or not b:
+        return True
+    try:
+        return abs((date.fromisoformat(a) - date.fromisoformat(b)).days) <= WINDOW
+    except ValueError:
+        return False
+
+
+def stories_of(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Report → story, a story named by the least id in it; only reports that share a story with another."""
+    root = {i: i for i in ids}
+
+    def find(i: str) -> str:
+        while root[i] != i:
+            root[i] = root[root[i]]
+            i = root[i]
+        return i
+
+    for a, b in pairs:
+        x, y = sorted((find(a), find(b)))
+        root[y] = x
+    sizes: dict[str, int] = defaultdict(int)
+    for i in root:
+        sizes[find(i)] += 1
+    return {i: find(i) for i in root if sizes[find(i)] > 1}
