@@ -95,6 +95,7 @@ class Words(Base, frozen=True, kw_only=True):
     speech_verbs: list[str]
     not_actors: list[str]
     house_words: list[str]
+    place_words: list[str]
 
 
 class Known(Base, frozen=True, kw_only=True):
@@ -155,6 +156,7 @@ class Actors(Base, frozen=True, kw_only=True):
     speech_verbs: frozenset[str]
     not_actors: frozenset[str]
     house_words: frozenset[str]
+    place_words: frozenset[str]
 
 
 def read_actors(loader: Loader) -> Actors | None:
@@ -196,6 +198,7 @@ def read_actors(loader: Loader) -> Actors | None:
         speech_verbs=frozenset(words.speech_verbs),
         not_actors=frozenset(words.not_actors),
         house_words=frozenset(words.house_words),
+        place_words=frozenset(words.place_words),
     )
 
 

@@ -21,8 +21,8 @@ class Example(Base, frozen=True, kw_only=True):
     say: str
     name: str | None = None
     type: str | None = None
-    country: str | None | msgspec.UnsetType = msgspec.UNSET
-    sector: str | None | msgspec.UnsetType = msgspec.UNSET
+    country: str | msgspec.UnsetType | None = msgspec.UNSET
+    sector: str | msgspec.UnsetType | None = msgspec.UNSET
     actor: bool = True
 
 

@@ -125,6 +125,7 @@ def _marked(a: Analysis, book: Actors, e: int) -> Name | None:
     ):
         first += 1
     if kind == "PERSON":
+        last = next((i for i in range(first + 1, last) if a.tag[i] == "POS"), last)
         while first < last - 1 and (a.word[first] in book.titles or a.lower[first] in book.former):
             first += 1
     if first >= last or not any(a.word[i][:1].isupper() for i in range(first, last)):
@@ -135,6 +136,8 @@ def _marked(a: Analysis, book: Actors, e: int) -> Name | None:
         return None
     if last - first == 1 and (a.word[first] in book.titles or a.word[first] in book.not_actors):
         return None
+    if kind == "PERSON" and a.word[last - 1] in book.place_words:
+        kind = "GPE"
     return Name(first, last, kind)
 
 

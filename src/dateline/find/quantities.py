@@ -68,8 +68,8 @@ def _figure(a: Analysis, book: Quantities, i: int) -> Figure | None:
 
 def _fuzzy(a: Analysis, book: Quantities, i: int, end: int) -> Figure | None:
     for size in (3, 1):
-        bounds = book.fuzzy.get(tuple(a.lower[i : min(i + size, end)]))
-        if bounds:
+        bounds = book.fuzzy.get(tuple(a.lower[i : i + size]))
+        if bounds and i + size <= end:
             return Figure(i, i + size, bounds[0], bounds[1], ">=")
     lower = a.lower[i]
     if lower in book.vague or (lower == "a" and i + 1 < end and a.lower[i + 1] in book.vague):
@@ -230,8 +230,10 @@ def _quantity(a: Analysis, book: Quantities, f: Figure) -> Quantity | None:
     """The record of a figure, or None when it is a date, an age, a label or part of a name."""
     end = a.sentences[a.sentence[f.first]][1]
     op, first = _operator_before(a, book, f)
-    counted, last = _counted(a, book, f, end)
-    op_after, after = _operator_after(a, book, max(f.last, last), end)
+    op_after, after = _operator_after(a, book, f.last, end)
+    counted, last = _counted(a, book, f._replace(last=after), end)
+    if op_after is None:
+        op_after, after = _operator_after(a, book, max(f.last, last), end)
     op = op or op_after
     if f.kind == "score" or not _counts(a, book, f, counted, op, end):
         return None
@@ -338,13 +340,15 @@ def _counts(a: Analysis, book: Quantities, f: Figure, counted: int | None, op: O
     after = a.lower[f.last] if f.last < end else ""
     if f.value == 1 and after == "of" and op is None:
         return False
-    if after in book.ignored or after == ":" or _is_age(a, book, f, end) or (_label(a, f.first) in NAMES and f.op != ">="):
+    apart = counted is not None and a.tag[counted] == "NNS" and a.entity[counted] != a.entity[f.first]
+    if after in book.ignored or after == ":" or _is_age(a, book, f, end) or (_label(a, f.first) in NAMES and f.op != ">=" and not apart):
         return False
     if before.rstrip("s") in book.labels and a.pos[f.first - 1] in NOUNS and a.sentence[f.first - 1] == a.sentence[f.first] and op is None:
         return False
-    if (counted is not None and a.lemma[counted] in book.durations) or after in book.durations or _label(a, f.first) in TIMES:
+    timed = _label(a, f.first) in TIMES and (not apart or _is_year(a, f))
+    if (counted is not None and a.lemma[counted] in book.durations) or after in book.durations or timed:
         return _lasts(a, book, f, counted, op)
-    if _is_year(a, f) and op is None and (counted is None or counted != f.last or a.tag[counted] != "NNS"):
+    if _is_year(a, f) and op is None and (counted != f.last or not apart or a.pos[f.first - 1] in ("DET", "ADP", "PART", "PRON")):
         return False
     if after in HYPHENS and a.end[f.last - 1] == a.start[f.last] and f.last + 1 < end and a.start[f.last + 1] == a.end[f.last]:
         return a.lemma[f.last + 1] in book.measures
@@ -394,7 +398,9 @@ def _unit(a: Analysis, book: Quantities, f: Figure, counted: int | None) -> str 
 
 def _harm(a: Analysis, book: Quantities, i: int) -> str | None:
     lemma, head, dep = a.lemma[i].lower(), a.head[i], a.dep[i]
-    if dep == "pobj" and a.lower[head] in book.prepositions:
+    if dep == "pobj" and a.lower[head] == "of":
+        head, dep = a.head[a.head[head]], a.dep[a.head[head]]  # "arrested dozens of students"
+    elif dep == "pobj" and a.lower[head] in book.prepositions:
         head, dep = a.head[head], "dobj"  # an operator that was parsed as a preposition: "claimed over forty lives"
     if a.lemma[head] in book.claim_verbs and dep == "dobj" and lemma in book.harm_nouns:
         return book.claim_verbs[a.lemma[head]]

@@ -55,18 +55,26 @@ def folded(text: str) -> tuple[str, ...]:
 def group_names(mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:
     """One group for each named actor, in order of first mention."""
     groups: list[Group] = []
-    places = Counter(m.words for m in mentions if m.found.type in ("GPE", "NORP") and len(m.words) == 1)
+    labels: dict[tuple[str, ...], Counter[str]] = {}
+    for m in mentions:
+        labels.setdefault(m.words, Counter())[m.found.type] += 1
     persons: list[Mention] = []
     others: list[Mention] = []
     for m in mentions:
         if not m.found.key:
-            (persons if m.found.type == "PERSON" and m.words not in places else others).append(m)
+            (persons if _is_person(labels[m.words], len(m.words)) else others).append(m)
     groups += _known_groups([m for m in mentions if m.found.key], a, book)
     people = _full_persons([m for m in persons if len(m.words) > 1], a, book)
     _short_persons([m for m in persons if len(m.words) == 1], people, a, book)
     groups += people
     groups += _bodies(others, people, groups, a)
     return sorted(groups, key=lambda g: g.first)
+
+
+def _is_person(labels: Counter[str], words: int) -> bool:
+    """What most mentions of a name say it is; one word that is also marked as a place is no person."""
+    places = labels["GPE"] + (labels["NORP"] if words == 1 else 0)
+    return labels["PERSON"] > places and labels["PERSON"] >= labels["ORG"]
 
 
 def _known_groups(mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:
@@ -165,7 +173,7 @@ def _bodies(mentions: list[Mention], people: list[Group], known: list[Group], a:
     """Other names: the same words, an acronym, or the first word of a longer name; a person's surname wrongly marked."""
     groups: list[Group] = []
     by_words: dict[tuple[str, ...], Group] = {}
-    surnames = {g.words[-1]: g for g in reversed(people) if len(g.words) > 1}
+    surnames = {g.words[k]: g for k in (0, -1) for g in reversed(people) if len(g.words) > 1}
     whole = {g.words: g for g in people}
     for m in sorted(mentions, key=lambda m: (-len(m.words), m.start)):
         words = m.words

@@ -9,6 +9,8 @@ from dateline.resolve.names import Group, Mention
 
 WINDOW = 4  # sentences back
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+OWN_CLAUSE, JOINED = 1.2, 2.0  # what the subject of the pronoun's own clause gains, and what it is joined to by "and"
+LEAST_THING = 4.0  # what an antecedent of "it" must reach: a subject of the same sentence or the one before
 REFLEXIVE = ("self", "selves")
 
 
@@ -57,19 +59,29 @@ class Antecedents:
 
     def choose(self, mention: Mention, gender: Gender) -> Group | None:
         """The best earlier actor for a pronoun; None when nothing fits within the window."""
+        if gender == "thing" and self._impersonal(mention.token):
+            return None
         best: Group | None = None
-        top = 0.0
+        top = LEAST_THING if gender == "thing" else 0.0
         barred = self._same_clause(mention)
+        favoured = self._above(mention)
         for m, group in reversed(self._seen[: bisect_left(self._tokens, mention.token)]):
             back = mention.sentence - m.sentence
             if back > WINDOW:
                 break
-            if m.token in barred or not fits(group, gender):
+            if m.token in barred or not self._agrees(m, group, gender):
                 continue
-            score = self._score(m, group, mention, gender, back)
+            score = self._score(m, group, mention, gender, back) + favoured.get(m.token, 0.0)
             if score > top:
                 best, top = group, score
         return best
+
+    def _agrees(self, m: Mention, group: Group, gender: Gender) -> bool:
+        """Whether the mention's form and its actor both allow the pronoun; a body with a plural name ("the Greens") is "they"."""
+        many = self._a.tag[m.token] in ("NNS", "NNPS")
+        if many and group.type == "ORG":
+            return gender == "plural"
+        return fits(group, gender)
 
     def _score(self, m: Mention, group: Group, pronoun: Mention, gender: Gender, back: int) -> float:
         a, i = self._a, m.token
@@ -81,6 +93,34 @@ class Antecedents:
         score -= 0.6 * (a.dep[i] in ("poss", "compound", "amod", "nmod"))
         score -= 0.5 * (group.gender is None and gender in ("male", "female"))
         return score
+
+    def _above(self, mention: Mention) -> dict[int, float]:
+        """Subjects of the verbs above a pronoun, the nearest first, and what the pronoun's own phrase is joined to ("she and her aides")."""
+        a, i = self._a, mention.token
+        found: dict[int, float] = {}
+        bonus, below = OWN_CLAUSE, ""
+        if a.dep[i] == "poss" and a.dep[a.head[i]] == "conj":
+            found[a.head[a.head[i]]] = JOINED
+        while a.head[i] != i:
+            i = a.head[i]
+            controllers = [c for c in a.children[i] if a.dep[c] in SUBJECTS or (below == "xcomp" and a.dep[c] == "dobj")]
+            for c in reversed(controllers):  # "urged the firm to end its strike": the firm's before the one who urged
+                if c != mention.token:
+                    found[c] = max(found.get(c, 0.0), bonus)
+                    bonus /= 2
+            below = a.dep[i]
+        return found
+
+    def _impersonal(self, i: int) -> bool:
+        """Whether an "it" names nobody: "it is likely that", "make it clear", and objects, which seldom mean an actor."""
+        a, head = self._a, self._a.head[i]
+        if a.dep[i] == "poss" or a.lower[i].endswith(REFLEXIVE):
+            return False
+        return (
+            a.dep[i] != "nsubj"
+            or a.lemma[head] in ("be", "seem", "appear", "happen", "take", "become", "go")
+            or a.pos[head] not in ("VERB", "AUX")
+        )
 
     def _same_clause(self, mention: Mention) -> frozenset[int]:
         """Tokens that this pronoun cannot mean: the other arguments of its own verb, and the phrase that it stands in."""
@@ -103,4 +143,4 @@ def fits(group: Group, gender: Gender) -> bool:
         return group.type == "PERSON" and not group.plural and group.gender in (None, gender)
     if gender == "plural":
         return group.plural or group.type in ("GROUP", "NORP") or (group.type == "ORG" and group.by == "nominal")
-    return group.type in ("ORG", "GPE") and not group.plural
+    return group.type in ("ORG", "GPE") and not group.plural and (group.key is not None or group.type == "ORG") and group.by != "place"
