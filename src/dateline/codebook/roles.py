@@ -1,24 +1,51 @@
-"""How the parties of an event are read: light verbs, control, and how likely each way from a trigger leads to actor or recipient."""
+"""How the parties of an event are read: light verbs, control, which ways lead to the actor, and learned weights for the recipient."""
 
 from dateline.codebook.loader import Loader
 from dateline.records import Base
 
+LEARNED = "learned/roles.json"
 
-class Roles(Base, frozen=True, kw_only=True):
-    """Verbs whose grammar decides who acts, and words for parts of groups."""
+
+class Recipient(Base, frozen=True, kw_only=True):
+    """Learned weights of what is said of a candidate (log-odds); below `least` there is no recipient. See learned/roles.card.md."""
+
+    weights: dict[str, float]
+    intercept: float
+    least: float
+
+
+class RolesFile(Base, frozen=True, kw_only=True):
+    """The file as a researcher edits it."""
 
     light_verbs: frozenset[str]  # the event is in the noun: "held talks", "carried out strikes"
     subject_control: frozenset[str]  # the subject does what the complement says, even beside an object: "promised Oslo to withdraw"
-    partitives: frozenset[str]  # "dozens of protesters": the party is inside
     least: float
     actor: dict[str, float]
-    recipient: dict[str, float]
     actor_kind: dict[str, float]
-    recipient_kind: dict[str, float]
-    takes_things: frozenset[str]  # types whose recipient may well be a thing: a house shelled, a plan rejected
-    thing_recipient: dict[str, float]  # `recipient_kind` for those
+
+
+class Roles(Base, frozen=True, kw_only=True):
+    """Verbs whose grammar decides who acts, weights of the ways to the actor, learned weights for the recipient."""
+
+    light_verbs: frozenset[str]
+    subject_control: frozenset[str]
+    least: float
+    actor: dict[str, float]
+    actor_kind: dict[str, float]
+    recipient: Recipient
 
 
 def read_roles(loader: Loader) -> Roles | None:
     """This part, or None with its faults kept in the loader."""
-    return loader.read("roles.yml", Roles)
+    file = loader.read("roles.yml", RolesFile)
+    recipient = loader.read(LEARNED, Recipient)
+    if file is None or recipient is None:
+        return None
+    return Roles(
+        light_verbs=file.light_verbs,
+        subject_control=file.subject_control,
+        least=file.least,
+        actor=file.actor,
+        actor_kind=file.actor_kind,
+        recipient=recipient,
+    )

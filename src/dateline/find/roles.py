@@ -38,53 +38,74 @@ class Act(NamedTuple):
 
 
 class Parties(NamedTuple):
-    """The heads of the actors and of the recipients of one event, conjuncts included, with the log-odds that chose them."""
+    """The heads of the actors and of the recipients of one act, conjuncts included."""
 
     actor: tuple[int, ...]
     recipient: tuple[int, ...]
-    actor_score: float
-    recipient_score: float
 
 
 def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -> Parties:
     """The actor and the recipient of an act; neither, where no phrase around it is likely enough. `kinds` says what a phrase's head is."""
     found = candidates(a, act, roles, kinds)
-    actor = _best(a, found, kinds, roles.actor, roles.actor_kind, roles)
-    rest = [c for c in found if actor is None or not _same_phrase(a, c.head, actor[0])]
-    things = roles.thing_recipient if act.type in roles.takes_things else roles.recipient_kind
-    recipient = _best(a, rest, kinds, roles.recipient, things, roles)
+    actor = likely_actor(a, found, kinds, roles)
+    rivals = [c for c in found if actor is None or not _same_phrase(a, c.head, actor)]
+    recipient = likely_recipient(rivals, describe_candidates(a, act, rivals, kinds), roles)
     return Parties(
-        actor=conjuncts(a, actor[0]) if actor else (),
-        recipient=conjuncts(a, recipient[0]) if recipient else (),
-        actor_score=actor[1] if actor else 0.0,
-        recipient_score=recipient[1] if recipient else 0.0,
+        actor=conjuncts(a, actor) if actor is not None else (),
+        recipient=conjuncts(a, recipient) if recipient is not None else (),
     )
 
 
-def _best(
-    a: Analysis, found: list[Candidate], kinds: dict[int, str], ways: dict[str, float], kind: dict[str, float], roles: Roles
-) -> tuple[int, float] | None:
-    scored = []
-    for i, c in enumerate(found):
-        weight = _weight(c.slot, ways)
-        if weight:
-            scored.append((weight + kind[kinds.get(c.head, _thing(a, c.head))], -i, c.head))
-    if not scored or max(scored)[0] < roles.least:
-        return None
-    score, _, head = max(scored)
-    return head, score
+def likely_actor(a: Analysis, found: list[Candidate], kinds: dict[int, str], roles: Roles) -> int | None:
+    """The head of the candidate whose way, and what it is, weigh most; the nearest of equals."""
+    best, most = None, roles.least
+    for c in found:
+        way = roles.actor.get(c.slot)
+        if way:
+            weight = way + roles.actor_kind[kinds.get(c.head, thing(a, c.head))]
+            if weight > most or (best is None and weight == most):
+                best, most = c.head, weight
+    return best
 
 
-def _thing(a: Analysis, i: int) -> str:
+def likely_recipient(found: list[Candidate], described: list[list[str]], roles: Roles) -> int | None:
+    """The head of the candidate with the highest learned odds; the nearest of equals."""
+    weights = roles.recipient.weights
+    best, most = None, roles.recipient.least
+    for c, features in zip(found, described, strict=True):
+        odds = roles.recipient.intercept + sum(weights.get(f, 0.0) for f in features)
+        if odds > most:
+            best, most = c.head, odds
+    return best
+
+
+def thing(a: Analysis, i: int) -> str:
     """What a phrase is that no actor mention heads: a thing of some nation or body ("Egyptian cotton"), or just a thing."""
     return "owned" if any(a.entity[c] >= 0 and a.dep[c] in ("amod", "compound", "poss", "nmod") for c in a.children[i]) else "other"
 
 
-def _weight(slot: str, ways: dict[str, float]) -> float:
-    """The weight of a way; of its likeness with any preposition where it is not listed itself."""
-    if slot in ways:
-        return ways[slot]
-    return ways.get(ANY.sub("prep:*", slot), 0.0)
+def describe_candidates(a: Analysis, act: Act, found: list[Candidate], kinds: dict[int, str]) -> list[list[str]]:
+    """What is said of each candidate, as plain names: the way to it, what it is, which type of act, what rivals it has.
+
+    The training script reads the same names (training/roles.py).
+    """
+    sort = "carried" if act.head != act.core else "verb" if a.pos[act.core] in VERBS else "noun"
+    voice = "passive" if a.pos[act.head] in VERBS and is_passive(a, act.head) else "active"
+    what = [kinds.get(c.head, thing(a, c.head)) for c in found]
+    people = sum(kind in ("name", "person") for kind in what)
+    described, seen = [], set[tuple[str, str]]()
+    for c, kind in zip(found, what, strict=True):
+        way = ANY.sub("prep:*", c.slot)
+        rivals = "rival" if people - (kind in ("name", "person")) else "alone"
+        side = "before" if c.head < act.core else "after"
+        rank = "later" if (way, kind) in seen else "first"
+        seen.add((way, kind))
+        described.append([
+            f"slot={c.slot}", f"slot={c.slot}|{act.type}", f"way={way}", f"way={way}|{voice}", f"way={way}|{act.type}", f"way={way}|{kind}",
+            f"way={way}|{kind}|{rivals}", f"way={way}|{rank}", f"kind={kind}", f"kind={kind}|{act.type}", f"kind={kind}|{rivals}",
+            f"sort={sort}|{side}", f"sort={sort}|{side}|{kind}",
+        ])  # fmt: skip
+    return described
 
 
 def _same_phrase(a: Analysis, x: int, y: int) -> bool:
@@ -281,6 +302,8 @@ def _inside_phrase(a: Analysis, i: int, slot: str, depth: int = 1) -> Iterator[C
         elif dep in ("compound", "amod", "nmod") and a.pos[c] in ("PROPN", "ADJ", "NOUN"):
             if a.pos[c] != "ADJ" or a.entity[c] >= 0:
                 yield Candidate(c, f"{slot}.mod")
+        elif dep in ("acl", "relcl") and depth == 1 and a.pos[c] in VERBS:
+            yield from (Candidate(x.head, f"{slot}.{dep}.{x.slot}") for x in _arguments(a, c) if x.slot in ("by", "obj", "subj"))
         elif dep in ("prep", "agent"):
             for p in _prepositional(a, c, f"{slot}."):
                 yield p
