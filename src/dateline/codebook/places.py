@@ -69,6 +69,7 @@ class PlacesFile(Base, frozen=True, kw_only=True):
     saints: frozenset[str]
     in_words: frozenset[str]
     at_words: frozenset[str]
+    scene_words: frozenset[str]
     small_words: frozenset[str]
     titles: frozenset[str]
     acting: frozenset[str]

@@ -115,9 +115,15 @@ def candidate_at(a: Analysis, i: int, places: Places) -> Candidate | None:
 def known_name(a: Analysis, i: int, stop: int, places: Places, *, whole: bool = False) -> Candidate | None:
     """The longest name that the gazetteer holds from i on; with `whole` only the one that ends at `stop`."""
     for last in range(stop, stop - 1 if whole else i, -1):
-        if not a.word[last - 1][0].isupper() or (last > i + 1 and generic(a, i, last, places)):
-            continue
         text = a.text[a.start[i] : a.end[last - 1]]
+        if not a.word[last - 1][0].isupper():
+            # "the Korean peninsula": a common noun belongs to the name only where places.yml has the whole.
+            region = tuple(e for e in places.look_up(text) if e.row < 0) if a.lower[last - 1] in places.kind_after else ()
+            if region:
+                return Candidate(i, last, "gazetteer", region)
+            continue
+        if last > i + 1 and generic(a, i, last, places):
+            continue
         if last == i + 1 and text in places.short and i and a.word[i - 1] == ",":
             return Candidate(i, last, "short", tuple(places.entry(row) for row in places.short[text]))
         people = places.people(text)
@@ -200,7 +206,7 @@ def run_end(a: Analysis, i: int, places: Places) -> int:
         elif a.lower[j] not in small:
             break
         j += 1
-    return last
+    return last + 1 if last < limit and a.lower[last] in places.kind_after else last
 
 
 # Judging

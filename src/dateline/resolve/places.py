@@ -20,8 +20,15 @@ from dateline.syntax import tokens_in
 ROUNDS = 3
 KEPT_READINGS = 40  # of one name, the likeliest before the vote; "Washington" has over a hundred
 KEPT_RIVALS = 4
-KIND_PRIOR = {"PCLI": 8.0, "PCLH": 8.0, "ADM1": 7.0}
+KIND_PRIOR = {"PCLI": 8.0, "PCLH": 8.0}
+DIVISION_BONUS, DIVISION_MOST = 1.5, 7.5
 REGION_PRIOR = 7.0
+DIVISIONS = frozenset({"ADM1", "ADM2"})
+LARGE_TOWN = 100_000
+SMALLEST_SEAT = 5_000
+SEAT_SHARE = 0.15  # of a division's people, for its name to mean the town: Kandahar, not Quebec
+SEAT_PRIOR = 6.5
+AFTER_ITS_TOWN = 0.5
 CAPITAL_BONUS = 0.7
 RANK_PENALTY = (0.0, 1.5, 2.0)  # by its name, by an alternate, without the generic word
 PER_TENFOLD = 0.9  # what ten times as many people are worth
@@ -238,7 +245,23 @@ def distance(a: Entry, b: Entry) -> float:
 
 
 def scored(entries: Iterable[Entry]) -> list[tuple[float, Entry]]:
-    return [(prior(e), e) for e in entries]
+    """Readings of one name with their scores before the vote; a division named after its chief town comes after the town."""
+    readings = [(prior(e), e) for e in entries]
+    seats = [(score, e) for score, e in readings if e.kind in ("PPL", "PPLC") and e.rank < 2]
+    if not seats:
+        return readings
+    town_score, town = max(seats, key=lambda r: (r[1].kind == "PPLC", r[0]))
+    named_after = [e for _, e in readings if e.kind in DIVISIONS and is_seat(town, e)]
+    if not named_after:
+        return readings
+    raised = max(town_score, SEAT_PRIOR) if any(e.kind == "ADM1" and e.row in town.parents for e in named_after) else town_score
+    return [(raised if e is town else min(score, raised - AFTER_ITS_TOWN) if e in named_after else score, e) for score, e in readings]
+
+
+def is_seat(town: Entry, division: Entry) -> bool:
+    """Whether a division's name means its town first: the town is a capital, or holds a good part of its people."""
+    inside = division.row in town.parents and town.population >= division.population * SEAT_SHARE and town.population >= SMALLEST_SEAT
+    return inside or town.kind == "PPLC" or (division.kind == "ADM2" and town.population >= LARGE_TOWN)
 
 
 def prior(e: Entry) -> float:
@@ -246,6 +269,8 @@ def prior(e: Entry) -> float:
     if e.row < 0 and e.kind not in KIND_PRIOR:
         return REGION_PRIOR
     score = KIND_PRIOR.get(e.kind) or PER_TENFOLD * math.log10(e.population + 10)
+    if e.kind == "ADM1":
+        score = min(DIVISION_MOST, score + DIVISION_BONUS)
     return score + (CAPITAL_BONUS if e.kind == "PPLC" else 0.0) - RANK_PENALTY[e.rank]
 
 
@@ -293,6 +318,15 @@ def voted(key: Key, name: Name, total: Votes, own: Votes, grid: Grid) -> Name:
 # The result
 
 
+def shown_name(f: FoundPlace, e: Entry) -> str:
+    """A country by its usual name, any other place as the report spells it; an abbreviation or a demonym by the place's own name."""
+    if f.demonym or e.kind == "PCLI" or f.name.endswith("."):
+        return e.name
+    if f.name.isupper():
+        return f.name.title() if fold(f.name) == fold(e.name) else e.name
+    return f.name
+
+
 def placed(m: Mention, name: Name, a: Analysis, places: Places) -> Place:
     """The mention at the best reading of its name, or at the one that its own words decide."""
     readings = name.readings
@@ -304,7 +338,7 @@ def placed(m: Mention, name: Name, a: Analysis, places: Places) -> Place:
     best = readings[0][1]
     return Place(
         span=m.found.span,
-        name=best.name,
+        name=shown_name(m.found, best),
         lat=best.lat,
         lon=best.lon,
         geonames_id=best.geonames_id,
