@@ -20,7 +20,7 @@ class Time(Base, frozen=True, kw_only=True):
     start: str | None = None
     end: str | None = None
     mod: str | None = None  # TIMEX3 modifier: APPROX, BEFORE, AFTER, MORE_THAN, START, MID, END, …
-    base: str | None = None  # of an anniversary: the day it looks back on
+    base: str | None = None  # of an anniversary: the day or year it looks back on
     by: str = ""
 
 

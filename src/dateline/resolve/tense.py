@@ -56,13 +56,15 @@ def way_of(a: Analysis, token: int, words: Words) -> int:
     """−1 where the words around a time speak of the past, 1 of what is to come, 0 where they do not tell.
 
     Only the verb that governs the time itself counts: a time that belongs to a noun ("Friday's ruling") says nothing of its side,
-    unless the noun does ("the Friday deadline").
+    unless the noun does ("the Friday deadline") or the whole clause lies ahead.
     """
     for above in ancestors(a, token):
         if a.lower[above] in words["ahead_until"]:
             return 1
         if a.pos[above] in ("NOUN", "PROPN"):
-            return 1 if a.lemma[above] in words["ahead_nouns"] else 0
+            verb = governing_verb(a, above)
+            ahead = a.lemma[above] in words["ahead_nouns"] or (verb is not None and tense_of(a, verb, words) == "future")
+            return 1 if ahead else 0
         if a.pos[above] in VERBAL:
             return way_of_verb(a, above, words)
     return 0

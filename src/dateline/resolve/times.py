@@ -21,6 +21,7 @@ STAMP_PIECES = re.compile(
     r"(?P<date>\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})|(?P<clock>(?<!\d)\d{1,2}:\d\d)|(?P<word>[^\W\d_]{2,})"
 )
 EDGES = {"START", "MID", "END"}
+SEVERAL = 7
 LONG_AGO = 3  # years between report and story from which a report's bare months follow the story, not the report
 
 
@@ -86,6 +87,8 @@ def read_time(one: FoundTime, flow: Flow) -> Time | None:
     if value is None:
         return None
     start, end, _ = calendar.bounds(value)
+    if value == "PAST_REF" and one.reading == "ago":
+        start, end = some_time_ago(str(one.parts["unit"]), flow.day)
     kind = one.type
     if kind == "DATE" and re.match(r"P[\dXT]", value):
         kind = "DURATION"
@@ -100,11 +103,17 @@ def read_time(one: FoundTime, flow: Flow) -> Time | None:
 
 
 def base_of(one: FoundTime, flow: Flow) -> str | None:
-    """The day that an anniversary looks back on, where the report states it."""
+    """The day that an anniversary looks back on, where the report states it; else its year."""
     if one.reading != "anniversary":
         return None
     day = anniversary_base(one.parts, flow)
-    return day.isoformat() if day else None
+    return day.isoformat() if day else (f"{flow.day.year - int(one.parts['ordinal']):04}" if flow.day else None)
+
+
+def some_time_ago(unit: str, day: date | None) -> tuple[str | None, str | None]:
+    """ "a few days ago", "several years ago": from seven to one of these units before the report."""
+    first, last = (day and step(day, unit, -SEVERAL), day and step(day, unit, -1))
+    return first and first.isoformat(), last and last.isoformat()
 
 
 # Stamps
@@ -313,7 +322,7 @@ def read_instant(p: Parts, flow: Flow) -> str | None:
 def read_weekday(p: Parts, flow: Flow) -> str | None:
     """The weekday on the side of the report that "last", "next" or the tense points to; the report's own day counts as near."""
     weekday = int(p["weekday"])
-    base = flow.text_day if "textual" in p or flow.historical else flow.day
+    base = flow.text_day if flow.day and ("textual" in p or flow.historical) else flow.day
     if base is None:
         return f"XXXX-WXX-{weekday}" + clock_part(p)
     back, ahead = (base.isoweekday() - weekday) % 7, (weekday - base.isoweekday()) % 7

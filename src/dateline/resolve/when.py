@@ -15,7 +15,7 @@ from dateline.records import Analysis, Base, Event, Fields, Interval, Span, Stat
 from dateline.resolve import calendar
 from dateline.resolve.anchors import Anchor, anchors_of, lengths_of, tokens_touching
 from dateline.resolve.calendar import day_of
-from dateline.resolve.newsday import features_of, probability, quoted
+from dateline.resolve.newsday import features_of, place, probability, quoted
 from dateline.resolve.tense import VERBAL, governing_verb, tense_of
 from dateline.syntax import SUBJECTS, ancestors
 
@@ -100,6 +100,8 @@ class Dating:
             return UNKNOWN if self.story.basis == "dateline" or finding.kind != "news" else self.story
         if self.chance(i, finding.kind) >= self.model.threshold:
             return self.report_day() if finding.kind in ("ahead", "holding") else self.story
+        if finding.kind == "past" and finding.when.end:
+            return replace(finding.when, precision="bounded", basis="bounded")
         return self.bounded(finding.kind)
 
     def chance(self, i: int, kind: Kind) -> float:
@@ -159,15 +161,15 @@ class Dating:
         own = self.by_host.get(i)
         return Finding("timed", self.read(max(own, key=precise))) if own else None
 
-    def read(self, anchor: Anchor) -> When:
+    def read(self, anchor: Anchor, *, side: str | None = None) -> When:
         """What a time with its preposition says of the word that it governs."""
-        time = anchor.time
+        time, side = anchor.time, side or anchor.side
         first, last, precision = interval_of(time)
         basis = "stated" if time.value[:4] in self.a.text[time.span.start : time.span.end] else "relative"
         when = When(start=first, end=last, precision=precision, basis=basis, spans=(time.span,))
-        if anchor.side in ("since", "after"):
+        if side in ("since", "after"):
             return replace(when, end=None, precision="open")
-        return replace(when, start=None, precision="open") if anchor.side in ("until", "before") else when
+        return replace(when, start=None, precision="open") if side in ("until", "before") else when
 
     # Verbs without a time of their own
 
@@ -193,7 +195,33 @@ class Dating:
 
     def shared_with_happening(self, i: int) -> Finding | None:
         """The time that stands in the verb's clause on another word, or that the happening has of which the verb tells."""
-        return self.of_its_clause(i) or self.of_its_subject(i) or self.of_its_occasion(i) or self.of_its_other_mention(i)
+        return (
+            self.of_its_relative_time(i)
+            or self.of_its_clause(i)
+            or self.of_its_subject(i)
+            or self.of_its_occasion(i)
+            or self.of_its_infinitive(i)
+            or self.of_its_other_mention(i)
+        )
+
+    def of_its_relative_time(self, i: int) -> Finding | None:
+        """ "until Friday, when the vote is held", "1975, when the war ended": the clause is the time's own."""
+        a = self.a
+        named = self.by_token.get(a.head[i])
+        if named is None or a.dep[i] not in ("relcl", "advcl", "acl") or not any(a.lower[c] in self.words["when"] for c in a.children[i]):
+            return None
+        return Finding("timed", self.read(named, side="on"))
+
+    def of_its_infinitive(self, i: int) -> Finding | None:
+        """ "tried to interrupt a rally last Thursday": trying and interrupting are one happening."""
+        a = self.a
+        if self.looks_away(i):
+            return None
+        done = next((c for c in a.children[i] if a.dep[c] == "xcomp" and self.own_or_clause(c)), None)
+        return None if done is None else inherited(self.own_or_clause(done) or NEWS)
+
+    def own_or_clause(self, i: int) -> Finding | None:
+        return self.own_time(i) or self.of_its_clause(i)
 
     def of_its_clause(self, i: int) -> Finding | None:
         """ "made its first flight on Tuesday": a day that the parse hangs on the object is the verb's."""
@@ -300,8 +328,18 @@ class Dating:
         if a.dep[i] == "relcl":
             return self.brought_about(i) if tense == "perfect" else PAST
         if a.dep[i] == "advcl":
-            return PAST if marks & self.words["after"] else inherited(self.at(a.head[i]))
+            return self.earlier_than(a.head[i]) if marks & self.words["after"] else inherited(self.at(a.head[i]))
+        if a.dep[i] == "ccomp" and a.lemma[a.head[i]] in self.words["reporting"] and tense == "past" and not self.is_lead(i):
+            return HOLDING if a.lemma[i] in self.words["states"] else PAST
         return NEWS
+
+    def earlier_than(self, above: int) -> Finding:
+        """Before what another word tells, where that has a day."""
+        finding = self.at(above)
+        return Finding("past", When(end=finding.when.start)) if finding.kind == "timed" and finding.when.start else PAST
+
+    def is_lead(self, i: int) -> bool:
+        return place(self.a, i) in ("headline", "lead")
 
     def brought_about(self, i: int) -> Finding:
         """ "the treaty of 1953, which has left …": what a dated happening brought about holds from then on."""
@@ -329,12 +367,18 @@ class Dating:
         a = self.a
         if a.lemma[i] in self.dated_nouns and self.dated_nouns[a.lemma[i]] != i and self.definite(i):
             return inherited(self.at(self.dated_nouns[a.lemma[i]]))
+        told = next((c for c in a.children[i] if a.dep[c] == "relcl" and a.lemma[c] in self.words["begins"] and self.own_or_clause(c)), None)
+        if told is not None:
+            return inherited(self.own_or_clause(told) or NEWS)
         near = {a.lower[c] for c in a.children[i] if a.dep[c] in ("amod", "compound", "advmod", "det")}
         if near & self.words["ahead_adjectives"]:
             return AHEAD
         if near & self.words["behind_adjectives"]:
             return PAST
         for above in ancestors(a, i):
+            named = self.by_token.get(above)
+            if named and named.time.base:
+                return self.looked_back_on(named.time)
             if a.pos[above] in ("ADP", "SCONJ"):
                 beside = self.beside(above)
                 if beside:
@@ -342,6 +386,11 @@ class Dating:
             elif a.pos[above] in VERBAL or above in self.by_host:
                 return inherited(self.at(above))
         return NEWS
+
+    def looked_back_on(self, time: Time) -> Finding:
+        """ "the 30th anniversary of the treaty": the treaty lies in the year, or on the day, that the anniversary looks back on."""
+        first, last, precision = calendar.bounds(time.base or "")
+        return Finding("timed", When(start=first, end=last, precision=precision, basis="relative", spans=(time.span,)))
 
     def beside(self, preposition: int) -> Finding | None:
         """What "after", "before" and "amid" say of the noun that they govern."""
@@ -394,6 +443,8 @@ def interval_of(time: Time) -> calendar.Bounds:
     """First and last day of a time, a range taken whole."""
     if time.type == "INTERVAL":
         return time.start and time.start[:10], time.end and time.end[:10], calendar.bounds(time.value.partition("/")[0])[2]
+    if time.value == "PAST_REF":
+        return time.start, time.end, "bounded"
     return calendar.bounds(time.value)
 
 
