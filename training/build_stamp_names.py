@@ -37,7 +37,7 @@ def names_of(kind: str) -> dict[str, dict[int, str]]:
                     name = fold_name(printed)
                     if width == "abbreviated" and name[:1].isascii() and locale.language not in ABBREVIATING.split():
                         continue
-                    if len(name) >= SHORTEST[kind] and not any(c.isdigit() for c in name):
+                    if len(name) >= (SHORTEST[kind] if name.isascii() else 2) and not any(c.isdigit() for c in name):
                         found[name][number].add(locale.language)
     return {n: {k: " ".join(sorted(langs)) for k, langs in sorted(by.items())} for n, by in sorted(found.items())}
 

@@ -5,13 +5,16 @@ captions in the page's order. A value that stands in the data alone has no span 
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from dateline.codebook import Codebook
 from dateline.errors import ReportError
+from dateline.ingest.credits import agency_credit
 from dateline.ingest.html_body import Block, blocks_of, body_of, captions_of, deck_of, is_divided, letters_of, root_of
 from dateline.ingest.html_dates import guessed_day
 from dateline.ingest.html_fields import (
+    Stated,
     address_of,
     article_of,
     authors_of,
@@ -26,26 +29,38 @@ from dateline.ingest.html_fields import (
     timed_elements,
     updated_of,
 )
-from dateline.ingest.html_instants import Instant
 from dateline.ingest.html_page import Datum, Page, open_page
 from dateline.ingest.html_print import head_region, is_written_as_name, printed_authors, printed_stamps, printed_topics
 from dateline.ingest.html_vote import second_reading
+from dateline.ingest.place_line import PlaceLine, read_place_line
 from dateline.ingest.report import make_report
-from dateline.ingest.stamps import Stamp
+from dateline.ingest.stamps import Hints, Stamp
 from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
+
+LONGEST_AGENCY_LINE = 60
 
 
 def read_html(
-    raw: bytes, codebook: Codebook, *, read_from: str, identity: str | None = None, url: str | None = None, charset: str | None = None
+    raw: bytes,
+    codebook: Codebook,
+    *,
+    read_from: str,
+    identity: str | None = None,
+    url: str | None = None,
+    charset: str | None = None,
+    latest: date | None = None,
 ) -> Iterator[Report | Rejected]:
-    """The one report of a page; Rejected when there is no page, or no text in it. `charset` is what the transport said."""
+    """The one report of a page; Rejected when there is no page, or no text in it.
+
+    `charset` is what the transport said; no date after `latest` is believed.
+    """
     try:
         page = open_page(raw, charset=charset)
     except ReportError as fault:
         yield Rejected(read_from=read_from, stage="ingest", reason=fault.reason)
         return
     text = TextOfPage()
-    fields = fields_of_page(page, text, codebook, url=url)
+    fields = fields_of_page(page, text, codebook, url=url, latest=latest)
     if not text.value:
         yield Rejected(read_from=read_from, stage="ingest", reason="the page prints no text")
         return
@@ -84,7 +99,7 @@ class TextOfPage:
         return Span(at, at + len(line)) if within < 0 or words is None else Span(at + within, at + within + len(words))
 
 
-def fields_of_page(page: Page, text: TextOfPage, codebook: Codebook, *, url: str | None = None) -> Fields:
+def fields_of_page(page: Page, text: TextOfPage, codebook: Codebook, *, url: str | None = None, latest: date | None = None) -> Fields:
     """The fields of the page's report; what it prints of them is added to `text`, in the order of print."""
     web, article = codebook.web, article_of(page)
     blocks = blocks_of(page.tree, web)
@@ -99,19 +114,21 @@ def fields_of_page(page: Page, text: TextOfPage, codebook: Codebook, *, url: str
 
     written_headline = Value(value=title, span=text.add(title), source=headline.source, by="html.headline") if headline and title else None
     byline, agency = signatures(page, article, head, after(blocks, body), text, codebook)
-    published, updated = instants(page, article, head, text, codebook, url=url)
+    published, updated = instants(page, article, head, text, codebook, latest=latest)
     written_deck = standfirst(deck, descriptions, body, text)
     captions = captions_of(blocks, body, root, web, headline=title)
     paragraphs, captioned = add_in_order(blocks, body, captions, text)
+    place = dateline_of(paragraphs, text, codebook, Hints(language=page.language, latest=latest))
     address = address_of(page) or (Datum(value=url, source="address") if url else None)
     return Fields(
         headline=written_headline,
         byline=byline,
         section=in_data(section_of(page, article)),
-        agency=agency,
+        agency=agency or (place.agency if place else None),
         published=published,
         updated=updated,
-        outlet=in_data(outlet_of(page, article)),
+        dateline_place=place.place if place else None,
+        outlet=in_data(outlet_of(page, article)) or (place.outlet if place else None),
         url=in_data(address),
         deck=written_deck,
         captions=captioned,
@@ -154,20 +171,31 @@ def signatures(
     people = [
         n
         for n in names
-        if is_written_as_name(n) and not is_agency(n, codebook) and not (outlet and n.casefold() == outlet.value.casefold())
+        if is_written_as_name(n) and not agency_in(n, codebook) and not (outlet and n.casefold() == outlet.value.casefold())
     ]
     line = None
     if not people and (printed := printed_authors(head, behind, codebook.web)):
         names, line = printed
-    agencies = [n for n in names if is_agency(n, codebook)]
-    signed = [n for n in names if n not in agencies] or names
-    return joined(signed, source, line, text), joined(agencies, source, line, text)
+    signing = {n: agency for n in names if (agency := agency_in(n, codebook))}
+    signed = [n for n in names if n not in signing] or names
+    agencies = list(dict.fromkeys(signing.values()))
+    return joined(signed, source, line, text), joined(agencies, source, line, text) or printed_agency([*head, *behind], text, codebook)
 
 
-def is_agency(name: str, codebook: Codebook) -> bool:
-    """Is this signature a news agency's: its name or sign, alone or with a place or a desk behind it?"""
-    words = name.split()
-    return any(codebook.agencies.agency(" ".join(words[:n])) is not None for n in range(1, min(len(words), 4) + 1))
+def agency_in(signature: str, codebook: Codebook) -> str | None:
+    """The name of the news agency that a signature is: its name or sign, alone or with a place or a desk behind it."""
+    words = signature.split()
+    found = (codebook.agencies.agency(" ".join(words[:n])) for n in range(min(len(words), 4), 0, -1))
+    return next((agency.name for agency in found if agency), None)
+
+
+def printed_agency(lines: Sequence[Block], text: TextOfPage, codebook: Codebook) -> Value | None:
+    """The agency that a short line around the body credits alone ("Source: …", "(…)"), or None."""
+    for line in lines:
+        credit = agency_credit(line.text.strip("()[] "), 0, codebook) if len(line.text) <= LONGEST_AGENCY_LINE else None
+        if credit:
+            return Value(value=credit.value.value, span=text.span_of(line.text), by="html.credit")
+    return None
 
 
 def joined(names: Sequence[str], source: str, line: str | None, text: TextOfPage) -> Value | None:
@@ -181,25 +209,38 @@ def joined(names: Sequence[str], source: str, line: str | None, text: TextOfPage
 
 
 def instants(
-    page: Page, article: dict[str, Any], head: Sequence[Block], text: TextOfPage, codebook: Codebook, *, url: str | None
+    page: Page, article: dict[str, Any], head: Sequence[Block], text: TextOfPage, codebook: Codebook, *, latest: date | None
 ) -> tuple[Value | None, Value | None]:
     """Published and updated: by the data, by marked times, by the printed stamp, and last by htmldate."""
-    published = published_of(page, article) or first_exact(timed_elements(page))
-    updated = updated_of(page, article, published[0] if published else None)
+    published = first_exact(believed([*published_of(page, article), *timed_elements(page)], latest))
+    updated = later(first_exact(believed(updated_of(page, article), latest)), published)
     first, second = stated(published), stated(updated)
     if published is None or published[0].precision == "day":
-        stamps = printed_stamps(head, codebook.stamps, language=page.language)
+        stamps = printed_stamps(head, codebook.stamps, Hints(language=page.language, latest=latest))
         fitting = [(s, line) for s, line in stamps if s.label != "updated" and (published is None or s.value[:10] == published[0].value)]
         if fitting and (published is None or fitting[0][0].precision == "minute"):
             first = in_print(*fitting[0], text)
         changed = [(s, line) for s, line in stamps if s.label == "updated"]
         second = second or (in_print(*changed[0], text) if changed else None)
-    if first is None and (day := guessed_day(page)):
+    if first is None and (day := guessed_day(page)) and not (latest and day > latest.isoformat()):
         first = Value(value=day, source="htmldate", by="html.htmldate", precision="day")
     return first, second
 
 
-def stated(found: tuple[Instant, str] | None) -> Value | None:
+def believed(found: Sequence[Stated], latest: date | None) -> list[Stated]:
+    """The instants that are not after `latest`."""
+    return [s for s in found if latest is None or s[0].value[:10] <= latest.isoformat()]
+
+
+def later(updated: Stated | None, published: Stated | None) -> Stated | None:
+    """The update, if it is one: a page that gives its day of publication again was not changed."""
+    if updated is None or published is None:
+        return updated
+    same_day = updated[0].precision == "day" and updated[0].value <= published[0].value[:10]
+    return None if same_day or updated[0].moment <= published[0].moment else updated
+
+
+def stated(found: Stated | None) -> Value | None:
     """An instant of the page's data as a value."""
     return (
         Value(value=found[0].value, source=found[1], by=f"html.{found[1].split(':', 1)[0]}", precision=found[0].precision)
@@ -245,6 +286,14 @@ def add_in_order(
         elif kind == "caption":
             captioned.append(Caption(value=block.text, span=text.add(block.text)))
     return tuple(paragraphs), tuple(captioned)
+
+
+def dateline_of(paragraphs: Sequence[Paragraph], text: TextOfPage, codebook: Codebook, hints: Hints) -> PlaceLine | None:
+    """The dateline that opens the body, or None."""
+    if not paragraphs:
+        return None
+    span = paragraphs[0].span
+    return read_place_line(text.value[span.start : span.end], span.start, codebook, hints)
 
 
 def topics(page: Page, article: dict[str, Any], blocks: Sequence[Block], headline: str, codebook: Codebook) -> tuple[Tag, ...]:

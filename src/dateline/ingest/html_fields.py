@@ -18,7 +18,7 @@ URL = re.compile(r"https?://\S+")
 IDENTIFIER = re.compile(r"[0-9a-f-]{24,}|\d+|[\w .-]+:.*|.*=.*|(?:[\w-]+\.){2,}[a-z]{2,}", re.I)
 SPACES = re.compile(r"\s+")
 MOST_TAGS, LONGEST_TAG = 40, 80
-LONGEST_NAME = 60
+LONGEST_NAME, LONGEST_HEADLINE = 60, 500
 Stated = tuple[Instant, str]  # an instant and where it stands
 
 
@@ -81,6 +81,8 @@ def headline_of(page: Page, article: dict[str, Any], headings: Sequence[str]) ->
     title = page.tree.find(".//title")
     if title is not None and plain("".join(title.itertext())):
         stated.append(Datum(value=plain("".join(title.itertext())), source="title"))
+    stated = [d for d in stated if len(d.value) <= LONGEST_HEADLINE]
+    headings = [h for h in headings if len(h) <= LONGEST_HEADLINE]
     for datum in stated:
         for heading in headings:
             if folded(heading) and folded(heading) == folded(datum.value):
@@ -159,21 +161,14 @@ UPDATED_METAS = (
 )
 
 
-def published_of(page: Page, article: dict[str, Any]) -> Stated | None:
-    """When the report was published, by the page's data: the most exact statement of the most trusted source's day."""
-    return first_exact(stated_instants(page, article, "datePublished", PUBLISHED_METAS))
+def published_of(page: Page, article: dict[str, Any]) -> list[Stated]:
+    """When the report was published, by the page's data, in order of trust."""
+    return stated_instants(page, article, "datePublished", PUBLISHED_METAS)
 
 
-def updated_of(page: Page, article: dict[str, Any], published: Instant | None) -> Stated | None:
-    """When it was changed, if the data says so and it is later than publication."""
-    found = first_exact(stated_instants(page, article, "dateModified", UPDATED_METAS))
-    if (
-        found
-        and published
-        and (found[0].moment <= published.moment or (found[0].precision == "day" and found[0].value <= published.value[:10]))
-    ):
-        return None
-    return found
+def updated_of(page: Page, article: dict[str, Any]) -> list[Stated]:
+    """When it was changed, by the page's data, in order of trust."""
+    return stated_instants(page, article, "dateModified", UPDATED_METAS)
 
 
 def stated_instants(page: Page, article: dict[str, Any], key: str, metas: Iterable[str]) -> list[Stated]:

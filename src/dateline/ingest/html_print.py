@@ -60,9 +60,8 @@ def is_written_as_name(name: str) -> bool:
     return len(words) >= 2 and words[0][:1].isupper() and words[-1][:1].isupper()
 
 
-def printed_stamps(head: Sequence[Block], stamps: Stamps, *, language: str | None) -> list[tuple[Stamp, str]]:
+def printed_stamps(head: Sequence[Block], stamps: Stamps, hints: Hints) -> list[tuple[Stamp, str]]:
     """The stamps that the head of the report prints, in order, each with its line."""
-    hints = Hints(language=language)
     return [(stamp, block.text) for block in head for stamp in read_stamps(block.text, stamps, hints) if stamp.day]
 
 

@@ -258,7 +258,7 @@ def parts_beside(line: str, words: list[Word], i: int, j: int, used: set[int], p
         return Parts(l1, l2, "ydm")  # type: ignore[arg-type]
     if is_day(l1) and r1 is not None and len(r1.text) == 2 and tight(line, words[j - 1].end, r1.start):
         return Parts(l1, r1, "dmy")
-    if is_year(r1) or is_year(l1):
+    if (is_year(r1) or is_year(l1)) and not any(w is not None and len(w.text) < 4 for w in (l1, r1)):
         return Parts(None, r1 if is_year(r1) else l1, "my")  # type: ignore[arg-type]
     return None
 

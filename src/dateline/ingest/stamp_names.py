@@ -42,6 +42,8 @@ def words_of(line: str) -> list[Word]:
 @lru_cache(maxsize=5_000)
 def kind_of(c: str) -> str:
     """l for a letter or a mark on one, d for a digit, a space for the rest."""
+    if c in "\u200c\u200d":
+        return "l"
     category = unicodedata.category(c)[0]
     return "l" if category in "LM" else "d" if category == "N" else " "
 

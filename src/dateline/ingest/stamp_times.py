@@ -7,7 +7,7 @@ from dateline.codebook.stamps import Stamps
 
 # A time may be glued to a date in front of it (…202014:44) or behind it (14:4428/07…).
 COLON = re.compile(
-    r"(?:(?<!\d)|(?<=(?:19|20|25)\d\d)|(?<=\d\d[-/.]\d\d[-/.]20\d\d))(?P<h>\d{1,2}):(?P<min>\d{2})(?::[0-5]\d(?:[.,]\d{1,9}(?!\d))?)?"
+    r"(?:(?<!\d)|(?<=(?:19|20|25)\d\d)|(?<=(?:19|20)\d\d[-/.]\d\d[-/.]\d\d))(?P<h>\d{1,2}):(?P<min>\d{2})(?::[0-5]\d(?:[.,]\d{1,9}(?!\d))?)?"
 )
 COMPACT = re.compile(r"(?<=\d{8}t)(?P<h>\d{2})(?P<min>\d{2})(?:\d{2})?(?!\d)")
 AFTER_DATE = re.compile(r"(?<=\d{4})(?:,|\s-)?\s(?:at\s)?(?P<h>\d{1,2})[.](?P<min>\d{2})(?!\d|[.]\d)")

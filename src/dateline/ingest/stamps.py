@@ -50,6 +50,7 @@ class Hints(NamedTuple):
 
 
 NO_HINTS = Hints()
+JOINERS = "\u200c\u200d"  # they stand inside words of Persian and Indian scripts
 
 
 def read_stamps(line: str, stamps: Stamps, hints: Hints = NO_HINTS) -> tuple[Stamp, ...]:
@@ -118,7 +119,7 @@ def plain_character(c: str) -> str:
     digit = unicodedata.decimal(c, None)
     if digit is not None:
         return str(digit)
-    if unicodedata.category(c) in ("Zs", "Cf"):
+    if unicodedata.category(c) in ("Zs", "Cf") and c not in JOINERS:
         return " "
     wide = unicodedata.normalize("NFKC", c) if "\uff00" <= c <= "\uffef" else c
     lower = wide.lower()
@@ -155,7 +156,7 @@ def same_length_fold(c: str) -> str:
         if c > "\x7f" and unicodedata.category(c)[0] == "L" and (c < "\u0600" or "\u1e00" <= c < "\u2000")
         else c
     )
-    return SAME.get(base, base)
+    return " " if base in JOINERS else SAME.get(base, base)
 
 
 SAME = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "أ": "ا", "إ": "ا", "آ": "ا", "ك": "ک", "ي": "ی", "ى": "ی"}
