@@ -22,7 +22,7 @@ class Line:
 class Task(Protocol):
     """A task's module: rows in the form that the shared scorer reads, and the same figures as that scorer."""
 
-    predict: Callable[[Path, Line], Iterator[Row]]
+    predict: Callable[..., Iterator[Row]]  # (gold, line), and by name the switches that change what is predicted
     score: Callable[..., dict[str, Any]]
 
 

@@ -1,6 +1,7 @@
 """The table of tasks: name → module. A task's module has `predict(gold, line)` and `score(gold, rows, **switches)`; see base.py."""
 
 import importlib
+import inspect
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,7 +32,8 @@ def run_task(
         if not path.is_file():
             raise ArgumentError(f"{path}: no such file")
     task = cast(Task, importlib.import_module(TASKS[name]))
-    rows = read_rows(given) if given else list(task.predict(gold, Line()))
+    own = {k: v for k, v in (switches or {}).items() if k in inspect.signature(task.predict).parameters}
+    rows = read_rows(given) if given else list(task.predict(gold, Line(), **own))
     if predictions:
         write_rows(predictions, rows)
     return task.score(gold, rows, **(switches or {}))
