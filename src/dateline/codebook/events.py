@@ -4,14 +4,17 @@ One file a category in `data/events/`; `words.yml` there holds named word lists,
 `conventions.yml` how the roots of other data sets name these types.
 """
 
+import base64
 from collections.abc import Iterator, Mapping
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from dateline.codebook.loader import Loader
 from dateline.records import Base
 
-FOLDER = "events"
+FOLDER, LEARNED = "events", "learned/event_types.json"
 SHARED = ("words.yml", "frames.yml", "conventions.yml")
 
 
@@ -66,6 +69,7 @@ class Frames(Base, frozen=True, kw_only=True):
     aspect_verbs: str  # begin, continue, …: the act is what they govern
     stop_verbs: str  # end, halt, …: the act comes to an end
     future: str  # plan, intend, …: the act is not done yet
+    future_auxiliaries: str  # will, would
     ready: str  # ready, willing, set, poised: the same, as adjectives
     reporting: str  # said, announced, …: the act is in their clause
     modals: str  # would, could, may: not done
@@ -79,8 +83,46 @@ class Conventions(Base, frozen=True, kw_only=True):
     modes: dict[str, str] = {}
     planned: dict[str, str] = {}
     negated: dict[str, str] = {}
+    cameo: dict[str, str] = {}  # CAMEO code → the type it is filed under, where that is not the lexicon's
     left_out: dict[str, frozenset[str]] = {}  # by type, lemmas of triggers that the set takes for a mere statement or appeal
     left_out_objects: dict[str, frozenset[str]] = {}  # the same by the lemma of what they are about: "rejected the accusation"
+
+    def root(self, name: str | None, mode: str | None, status: str) -> str | None:
+        """The set's root for an act of ours: by mode where it names the mode, then by status, else the type itself."""
+        if name is None:
+            return None
+        by_status = {"planned": self.planned, "threatened": self.planned, "negated": self.negated}.get(status, {})
+        named = self.modes.get(f"{name}/{mode}", name)
+        return by_status.get(named, named)
+
+
+class TypeModel(Base, frozen=True, kw_only=True):
+    """Learned weights, one row a feature and one column a label, as training/event_types.py writes them (base64 of float16)."""
+
+    labels: tuple[str, ...]  # TYPE, TYPE/mode where a convention asks for it, or "none"
+    features: tuple[str, ...]
+    bias: tuple[float, ...]
+    temperature: float = 1.0  # divides the scores, so that probabilities mean what they say
+    weights: str
+
+
+class TypeWeights:
+    """The same, ready to score with."""
+
+    def __init__(self, model: TypeModel) -> None:
+        self.labels, self.temperature = model.labels, model.temperature
+        self.rows = {name: i for i, name in enumerate(model.features)}
+        shape = (len(model.features), len(model.labels))
+        self.weights = np.frombuffer(base64.b64decode(model.weights), np.float16).astype(np.float32).reshape(shape)
+        self.bias = np.array(model.bias, np.float32)
+
+    def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
+        """The probability of each label; features that were not learned count for nothing."""
+        known = [(self.rows[f], v) for f, v in features.items() if f in self.rows]
+        values: NDArray[np.float32] = np.array([v for _, v in known], np.float32)
+        scores = (self.bias + values @ self.weights[[i for i, _ in known]]) / self.temperature
+        shares = np.exp(scores - scores.max())
+        return dict(zip(self.labels, (shares / shares.sum()).tolist(), strict=True))
 
 
 class Pattern(Base, frozen=True, kw_only=True):
@@ -109,6 +151,7 @@ class Events(Base, frozen=True, kw_only=True):
     frames: Mapping[str, frozenset[str]]
     conventions: dict[str, Conventions]
     contexts: dict[str, frozenset[str]] = {}
+    model: TypeWeights | None = None  # None: the votes alone decide
 
     def quad(self, name: str | None) -> int | None:
         """Quad class of a type; None for none."""
@@ -143,6 +186,7 @@ def read_events(loader: Loader) -> Events | None:
     lists = loader.read(f"{FOLDER}/words.yml", dict[str, str])
     shared = loader.read(f"{FOLDER}/frames.yml", Shared)
     conventions = loader.read(f"{FOLDER}/conventions.yml", dict[str, Conventions])
+    model = loader.read(LEARNED, TypeModel) if (loader.folder / LEARNED).exists() else None
     names = sorted(p.name for p in (loader.folder / FOLDER).glob("*.yml") if p.name not in SHARED)
     loader.check(FOLDER, "*.yml", names, "no category")
     read = {name: loader.read(f"{FOLDER}/{name}", Category) for name in names}
@@ -163,6 +207,7 @@ def read_events(loader: Loader) -> Events | None:
         light_verbs=_grouped(p.split() for p in phrases(shared.frames.light_verbs)),
         frames={name: frozenset(phrases(getattr(shared.frames, name))) for name in shared.frames.__struct_fields__},
         conventions=conventions,
+        model=TypeWeights(model) if model else None,
         contexts={name: frozenset(phrases(text)) for name, text in shared.contexts.items()},
     )
 

@@ -12,6 +12,7 @@ class Governors(Base, frozen=True, kw_only=True):
     verbs: Words = frozenset()
     participles: Words = frozenset()  # verbs that do so as a passive alone: "is set to meet"
     over_nouns: Words = frozenset()  # those of `verbs` that do so with an event noun as object too: "planned a visit"
+    only_clauses: Words = frozenset()  # those of `verbs` that do so with a clause only: "believed that troops struck"
     nouns: Words = frozenset()
     adjectives: Words = frozenset()
     adverbs: Words = frozenset()  # beside the act itself: "allegedly attacked"
@@ -29,10 +30,7 @@ class NoveltyWords(Base, frozen=True, kw_only=True):
     past: Words  # adverbs and adjectives of an earlier time: earlier, former, previous
     ongoing: Words  # still, continue, persistent
     ongoing_verbs: Words  # the act that they govern still holds: continue, keep
-    since: Words
-    history: Words  # nouns of a happening that a report looks back on
-    fresh: Words  # today, tonight, just
-    states: Words
+    earlier_marks: Words  # before a clause that tells what came before: after, since
 
 
 class StatusWords(Base, frozen=True, kw_only=True):
@@ -41,6 +39,7 @@ class StatusWords(Base, frozen=True, kw_only=True):
     governors: dict[Status, Governors]
     transparent: Words  # verbs whose negation or modality is that of their complement: begin, manage, help
     asserting: Words  # of the planning and wishing verbs, those whose that-clause states a fact: "announced that troops withdrew"
+    doubtful: Words  # auxiliaries that, before a perfect, leave open whether it happened: "may have struck"
     presupposing: Words  # verbs and nouns whose object is there already: "stop the shelling", "an end to the siege"
     reporting: Words  # verbs of speech: past ones turn "would" into a plan
     novelty: NoveltyWords

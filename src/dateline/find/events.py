@@ -20,6 +20,8 @@ LONGEST_OF = 5  # tokens of an "of" phrase that still belong to a party's name
 NAMES = frozenset({"DATE", "TIME", "PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW", "CARDINAL", "ORDINAL"})
 FORCE = frozenset({"ASSAULT", "COERCE"})
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+ANNOUNCING = frozenset({"AGREE", "THREATEN", "CONCEDE"})
+VERBS = frozenset({"VERB", "AUX"})
 AGAINST = frozenset({"ACCUSE", "REJECT"})
 CAUSES = frozenset({"in", "during", "by", "from", "through", "with"})
 WHILE = frozenset({"when", "as", "after", "while"})
@@ -38,6 +40,7 @@ class Draft(Base, frozen=True, kw_only=True):
     recipient: tuple[int, ...] = ()
     score: float = 0.5
     by: str = ""
+    announced_by: int | None = None  # the verb that announces it: "agreed to withdraw"
 
 
 def find_events(
@@ -86,13 +89,14 @@ def read_act(a: Analysis, trigger: Trigger, codebook: Codebook, kinds: dict[int,
     judged = classify(a, trigger, codebook, actor=_first_span(a, parties.actor), recipient=_first_span(a, parties.recipient))
     if judged.type is None:
         return None
+    cameo = _cameo(judged)
     return Draft(
         head=trigger.head,
         core=trigger.core,
         tokens=trigger.tokens,
-        type=judged.type,  # type: ignore[arg-type]
+        type=codebook.events.conventions["record"].cameo.get(cameo or "", judged.type),  # type: ignore[arg-type]
         mode=judged.mode,
-        cameo=_cameo(judged),
+        cameo=cameo,
         actor=parties.actor,
         recipient=parties.recipient,
         score=round(judged.confidence * certainty(parties), 4),
@@ -107,7 +111,7 @@ def _cameo(judged: Judgement) -> str | None:
 def read_happening(a: Analysis, i: int, codebook: Codebook, kinds: dict[int, str], claimed: set[int]) -> Iterator[Draft]:
     """The happening without a type, or the demand, that token i names."""
     if demand := demand_at(a, i, codebook.happenings):
-        speech, speaker, asked = demand
+        _, speaker, asked = demand
         verb = a.head[i]
         yield Draft(
             head=verb, core=verb, tokens=(i,), type="REQUEST", actor=conjuncts(a, speaker), recipient=conjuncts(a, asked), score=0.5, by="demand",
@@ -151,6 +155,7 @@ def tie_together(a: Analysis, drafts: list[Draft]) -> list[Draft]:
     of_head = {d.head: d for d in drafts}
     tied = [_without_events_as_parties(d, of_core) for d in drafts]
     tied = [d if d.actor else _with_cause(a, d, of_core, of_head) for d in tied]
+    tied = _announced(a, tied)
     return [d if d.actor or d.type not in MUTUAL else _with_sentence(a, d, tied[:n]) for n, d in enumerate(tied)]
 
 
@@ -177,6 +182,21 @@ def _without_events_as_parties(d: Draft, of_core: dict[int, Draft]) -> Draft:
         theirs = event.actor if d.type in AGAINST else event.recipient or event.actor
         recipient = tuple(i for i in theirs if i not in actor) or (recipient if d.type in AGAINST else ())
     return replace(d, actor=actor, recipient=recipient)
+
+
+def _announced(a: Analysis, drafts: list[Draft]) -> list[Draft]:
+    """An act and its announcement are one: "agreed to withdraw" is a withdrawal, planned; "threatened to strike" a strike, threatened."""
+    of_head = {d.head: d for d in drafts}
+    gone: set[int] = set()
+    out = []
+    for d in drafts:
+        above = of_head.get(a.head[d.head]) if a.dep[d.head] == "xcomp" and a.tag[d.head] == "VB" else None
+        if above is None or above is d or d.type is None or above.type not in ANNOUNCING or above.core in gone or a.pos[above.core] not in VERBS:
+            out.append(d)
+            continue
+        gone.add(above.core)
+        out.append(replace(d, announced_by=above.head, actor=above.actor or d.actor, recipient=d.recipient or above.recipient))
+    return [d for d in out if d.core not in gone or d.announced_by is not None]
 
 
 def _with_cause(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Draft:
@@ -216,6 +236,7 @@ def found_event(a: Analysis, d: Draft) -> FoundEvent:
     """A draft as a record: spans for tokens."""
     return FoundEvent(
         trigger=trigger_span(a, d),
+        act=None if d.announced_by is None else span_of(a, d.head, d.head + 1),
         type=d.type,
         mode=d.mode,
         cameo=d.cameo,
@@ -239,7 +260,8 @@ def party_kinds(a: Analysis, actors: tuple[FoundActor, ...]) -> dict[int, str]:
 
 def trigger_span(a: Analysis, d: Draft) -> Span:
     """The words of an act as one stretch: all of them, or the verb that carries it and its noun, or the noun alone when they stand far apart."""
-    for tokens in (d.tokens, (d.head, d.core) if d.head in d.tokens else ()):
+    announced = () if d.announced_by is None else (d.announced_by, *d.tokens)
+    for tokens in (announced, d.tokens, (d.head, d.core) if d.head in d.tokens else ()):
         if tokens and max(tokens) - min(tokens) < LONGEST_TRIGGER:
             return span_of(a, min(tokens), max(tokens) + 1)
     return span_of(a, d.core, d.core + 1)

@@ -19,6 +19,7 @@ class FoundEvent(Base, frozen=True, kw_only=True):
     """The words of one event: trigger and parties as spans, the type with the votes that gave it."""
 
     trigger: Span
+    act: Span | None = None  # the word of the act itself, when the trigger starts with another: "agreed to [withdraw]"
     type: PloverType | None
     mode: str | None = None
     cameo: str | None = None

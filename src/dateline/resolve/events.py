@@ -60,7 +60,7 @@ def _bare_name(a: Analysis, span: Span) -> str:
 
 def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, index: ActorIndex, statements: Sequence[Statement]) -> Event:
     """One mention as an event of its own."""
-    head = root_of(a, f.trigger)
+    head = root_of(a, f.act or f.trigger)
     status, by = status_of(a, head, codebook.status) if head is not None else ("actual", ())
     return Event(
         id="",

@@ -38,21 +38,31 @@ def judge_novelty(
 ) -> tuple[Event, ...]:
     """The events with `reported_as` and the words that decided it."""
     printed = _day(fields.published.value) if fields.published else None
-    words = codebook.status.novelty
+    words = codebook.status
     judged = []
     for e in events:
-        novelty, by = judge(e, a, words, printed)
-        judged.append(replace(e, reported_as=novelty, reported_as_by=by))
+        novelty, by = judge(e, a, words.novelty, words.presupposing, printed)
+        e = replace(e, reported_as=novelty, reported_as_by=by)
+        judged.append(replace(e, status="planned", status_by=e.when.spans) if lies_ahead(e, printed) else e)
     return tuple(judged)
 
 
-def judge(e: Event, a: Analysis, words: NoveltyWords, printed: date | None) -> Verdict:
+def lies_ahead(e: Event, printed: date | None) -> bool:
+    """Whether an event told as a fact is dated after the day of printing, so that it can only be planned."""
+    start = _day(e.when.start)
+    known = e.when.basis in ("stated", "relative", "inherited")
+    return e.status == "actual" and known and printed is not None and start is not None and start > printed
+
+
+def judge(e: Event, a: Analysis, words: NoveltyWords, presupposing: frozenset[str], printed: date | None) -> Verdict:
     """How old one event is."""
     act = root_of(a, e.trigger)
     if act is None:
         return Verdict("background", ())
-    verdict = by_commemoration(a, act, words) or by_day(e, a, act, words, printed) or by_grammar(e, a, act, words)
-    return verdict or by_position(e, a, act)
+    verdict = by_commemoration(a, act, words) or by_day(e, printed)
+    if verdict is not None and not (verdict.novelty == "new" and e.status == "alleged" and e.when.basis == "inherited"):
+        return verdict
+    return by_grammar(e, a, act, words, presupposing) or by_position(e, a, act, words)
 
 
 def _day(value: str | None) -> date | None:
@@ -62,19 +72,17 @@ def _day(value: str | None) -> date | None:
         return None
 
 
-def by_day(e: Event, a: Analysis, act: int, words: NoveltyWords, printed: date | None) -> Verdict | None:
-    """What the event's own interval says, against the day of printing; None when it is open or has no basis in the text."""
-    if e.when.basis in ("unknown", "dateline", "inherited") or not (e.when.start or e.when.end):
+def by_day(e: Event, printed: date | None) -> Verdict | None:
+    """What the event's own interval says, against the day of printing; None when it says nothing or has no basis in the text."""
+    if printed is None or e.when.basis in ("unknown", "dateline") or not (e.when.start or e.when.end):
         return None
     start, end = _day(e.when.start), _day(e.when.end)
-    if printed is None:
-        return None
-    if start and end is None and e.when.precision == "open" and start <= printed:
+    if start and end is None and e.when.basis != "bounded" and start < printed - timedelta(days=WINDOW):
         return Verdict("ongoing", e.when.spans)
     last = end or start
     if last is not None and last < printed - timedelta(days=WINDOW):
         return Verdict("background", e.when.spans)
-    if start is not None and start >= printed - timedelta(days=WINDOW):
+    if e.when.basis != "bounded" and start is not None and start >= printed - timedelta(days=WINDOW):
         return Verdict("new", e.when.spans)
     return None
 
@@ -89,8 +97,10 @@ def by_commemoration(a: Analysis, act: int, words: NoveltyWords) -> Verdict | No
     return None
 
 
-def by_grammar(e: Event, a: Analysis, act: int, words: NoveltyWords) -> Verdict | None:
+def by_grammar(e: Event, a: Analysis, act: int, words: NoveltyWords, presupposing: frozenset[str]) -> Verdict | None:
     """What tense, adverbs and adjectives of the act's clause say; None when they say nothing."""
+    if stopped := _presupposed(a, act, presupposing):
+        return Verdict("ongoing", (stopped,))
     verb = _verb_of(a, act)
     if past := next(_looking_back(a, act, verb, words), None):
         return Verdict("background", (past,))
@@ -98,7 +108,20 @@ def by_grammar(e: Event, a: Analysis, act: int, words: NoveltyWords) -> Verdict 
         return Verdict("ongoing", (holds,))
     if e.status in ("planned", "threatened"):
         return Verdict("new", e.status_by)
+    if e.status == "alleged":
+        return Verdict("background", e.status_by)
     return None
+
+
+def _presupposed(a: Analysis, act: int, presupposing: frozenset[str]) -> Span | None:
+    """The word that asks for an end of what goes on: "cease the air raids", "an end to the siege"."""
+    if a.pos[act] in VERBS:
+        return None
+    at = a.head[act]
+    while a.dep[at] == "prep" and a.head[at] != at:
+        at = a.head[at]
+    wished = a.pos[at] == "NOUN" or a.tag[at] in ("VB", "VBG")
+    return span_of(a, at, at + 1) if a.lemma[at] in presupposing and wished and at != act else None
 
 
 def _verb_of(a: Analysis, act: int) -> int | None:
@@ -147,19 +170,30 @@ def _still(a: Analysis, act: int, verb: int | None, words: NoveltyWords) -> Iter
         yield span_of(a, auxiliaries[0], verb + 1)
 
 
-def by_position(e: Event, a: Analysis, act: int) -> Verdict:
-    """New when a finite clause of the headline or the lead tells it, or a main clause in the present or the bare past; else background."""
+def by_position(e: Event, a: Analysis, act: int, words: NoveltyWords) -> Verdict:
+    """New when the headline or the lead tells it, or a main clause in the present or the bare past; else background."""
     verb = _verb_of(a, act)
     block = a.blocks[a.sentence_block[a.sentence[act]]]
+    head = block.kind in ("headline", "deck")
     if verb is None:
-        return Verdict("new" if block.kind in ("headline", "deck") else "background", ())
-    span = span_of(a, verb, verb + 1)
-    early = block.kind in ("headline", "deck") or (block.kind == "body" and block.index < LEAD)
-    if verb == act and _told(a, verb):
-        return Verdict("new", (span,))
-    if early and verb != act and not _subordinate(a, verb):
-        return Verdict("new", (span,))
+        return Verdict("new" if head else "background", ())
+    early = head or (block.kind == "body" and block.index < LEAD)
+    perfect = any(a.lower[x] in ("has", "have", "'ve") for x in _auxiliaries(a, verb)) and a.tag[verb] in ("VBN", "VBD")
+    if not early and (perfect or _after_clause(a, verb, words)):
+        return Verdict("background", (span_of(a, verb, verb + 1),))
+    if (verb == act and _told(a, verb)) or (early and verb != act and not _subordinate(a, verb)):
+        return Verdict("new", (span_of(a, verb, verb + 1),))
     return Verdict("background", ())
+
+
+def _after_clause(a: Analysis, verb: int, words: NoveltyWords) -> bool:
+    """Whether the verb stands in a clause of what came before: "came after residents complained"."""
+    at = verb
+    while a.dep[at] in ("conj", "xcomp", "aux", "auxpass") and a.head[at] != at:
+        at = a.head[at]
+    if a.dep[at] == "pcomp":
+        return a.lower[a.head[at]] in words.earlier_marks
+    return a.dep[at] == "advcl" and any(a.lower[c] in words.earlier_marks for c in a.children[at] if a.dep[c] in ("mark", "advmod"))
 
 
 def _told(a: Analysis, verb: int) -> bool:

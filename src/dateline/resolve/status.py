@@ -39,23 +39,26 @@ def status_of(a: Analysis, act: int, words: StatusWords) -> tuple[Status, tuple[
 
 
 def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[Reading]:
-    at, own = act, True
+    at, own, doubt_only = act, True, False
     while True:
         verb = a.pos[at] in VERBS
-        yield from _beside(a, at, words) if verb else _before_noun(a, at, words)
+        if not doubt_only:
+            yield from _beside(a, at, words) if verb else _before_noun(a, at, words)
         step = _governor(a, at)
         if step is None:
-            yield from _imperative(a, at)
+            yield from () if doubt_only else _imperative(a, at)
             return
         above, link = step
         governed = [] if link == "conj" else list(_governs(a, above, link, words))
-        yield from governed
+        yield from (r for r in governed if r.status == "alleged" or not doubt_only)
         if verb and own and not governed:
             yield from _purpose(a, at)
         if not verb and link in NOMINAL and a.lemma[above] in words.presupposing:
             return  # "stop the shelling": there is shelling to stop
         if not _passes(a, at, above, link, words):
-            return
+            if a.pos[above] not in VERBS or link not in ("dobj", "obj", "nsubjpass"):
+                return
+            doubt_only = True  # "believed that they had planned the raid": the belief holds for the raid too
         at, own = above, own and link == "conj"
 
 
@@ -105,7 +108,10 @@ def _modal(a: Analysis, v: int, aux: int, words: StatusWords, conditional: bool)
         later = a.lemma[aux] in ("would", "'d") or lower == "would"
         said = later and not conditional and _said_before(a, v, words)
         perfect = any(a.lower[c] == "have" for c in a.children[v])
-        yield Reading("planned" if said and not perfect else "hypothetical", aux)
+        if perfect and lower in words.doubtful:
+            yield Reading("alleged", aux)  # "may have struck"
+        else:
+            yield Reading("planned" if said and not perfect else "hypothetical", aux)
 
 
 def _said_before(a: Analysis, v: int, words: StatusWords) -> bool:
@@ -189,6 +195,9 @@ def _governs(a: Analysis, above: int, link: str, words: StatusWords) -> Iterator
         if link == "nsubj" and a.lemma[above] == "be":
             yield from _predicate(a, above, words)
         return
+    if link == "xcomp" and a.lemma[above] == "be":
+        yield Reading("planned", above)  # "is to be sworn in"
+        return
     kind = "verbs" if a.pos[above] in VERBS else "nouns" if a.pos[above] in ("NOUN", "PROPN") else "adjectives"
     if link == "advcl" and kind == "verbs":
         return
@@ -227,7 +236,7 @@ def _fits_noun(lemma: str, link: str, status: Status, group: Governors) -> bool:
         case "hypothetical":
             return lemma in group.over_nouns or link == "prep:for"
         case "alleged":
-            return link not in LOOSE
+            return link not in LOOSE and lemma not in group.only_clauses
         case "threatened":
             return link in ("dobj", "obj", "prep:with", "prep:of")
         case _:
