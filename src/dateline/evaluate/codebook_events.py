@@ -55,7 +55,9 @@ def check_events(codebook: Codebook, line: Line) -> list[str]:
         if fault:
             faults.append(f"{example.place}: {fault}: {example.text!r}")
     entries = [f"{c.type}#{n}" for c in codebook.events.categories.values() for n in range(len(c.triggers))]
-    return faults + [f"events/{e.partition('#')[0]}.yml: triggers[{e.partition('#')[2]}]: no example reaches it" for e in entries if e not in reached]
+    return faults + [
+        f"events/{e.partition('#')[0]}.yml: triggers[{e.partition('#')[2]}]: no example reaches it" for e in entries if e not in reached
+    ]
 
 
 def _fault(example: Example, hits: list[Trigger], a: Analysis, codebook: Codebook) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.codebook import Codebook
 from dateline.codebook.events import Events, Pattern
+from dateline.find.event_features import features_of
 from dateline.records import Analysis, Base, Span
 from dateline.syntax import subject_of, tokens_in
 
@@ -15,8 +16,32 @@ VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_POS = frozenset({"NOUN", "PROPN"})
 # What a head governs for the sake of a phrase or a condition: objects, particles, prepositional phrases, complements.
 GOVERNED = frozenset(
-    "prt prep agent pobj dobj dative nsubjpass acomp attr oprd advmod xcomp ccomp compound amod nmod conj pcomp npadvmod poss nummod neg".split()
+    [
+        "prt",
+        "prep",
+        "agent",
+        "pobj",
+        "dobj",
+        "dative",
+        "nsubjpass",
+        "acomp",
+        "attr",
+        "oprd",
+        "advmod",
+        "xcomp",
+        "ccomp",
+        "compound",
+        "amod",
+        "nmod",
+        "conj",
+        "pcomp",
+        "npadvmod",
+        "poss",
+        "nummod",
+        "neg",
+    ]
 )
+CLAUSES = frozenset({"xcomp", "ccomp"})
 REACH = 5  # steps down from the head
 
 
@@ -172,6 +197,25 @@ def is_negated(a: Analysis, i: int, events: Events) -> bool:
     return any(a.dep[c] == "neg" or (a.lower[c] in words and a.dep[c] in ("det", "preconj", "advmod")) for c in a.children[i])
 
 
+def act_status(a: Analysis, trigger: Trigger, events: Events) -> str:
+    """Whether the act at a trigger is `planned` (will, plans to, is set to), `negated` or `actual`, by its own clause alone."""
+    if trigger.negated:
+        return "negated"
+    head = trigger.head
+    auxiliaries = {a.lower[c] for c in a.children[head] if a.dep[c] == "aux"}
+    if auxiliaries & events.frames["future_auxiliaries"]:
+        return "planned"
+    above = a.head[head]
+    if a.dep[head] in CLAUSES and above != head:
+        if a.lemma[above].lower() in events.frames["future"] | events.frames["ready"] or (
+            "to" in auxiliaries and a.lemma[above] in ("be", "go")
+        ):
+            return "planned"
+        if a.lower[above] == "to" or a.dep[above] == "prep":
+            return "actual"
+    return "actual"
+
+
 class Judgement(Base, frozen=True, kw_only=True):
     """What a trigger is taken for: None where nothing speaks for a type."""
 
@@ -181,24 +225,67 @@ class Judgement(Base, frozen=True, kw_only=True):
     votes: tuple[Vote, ...] = ()
 
 
-def classify(a: Analysis, trigger: Trigger, codebook: Codebook, *, actor: Span | None = None, recipient: Span | None = None) -> Judgement:
-    """The type and mode of a trigger given its parties' spans (either may be None), with a confidence in [0, 1]."""
+def classify(
+    a: Analysis,
+    trigger: Trigger,
+    codebook: Codebook,
+    *,
+    actor: Span | None = None,
+    recipient: Span | None = None,
+    near: Sequence[Trigger] = (),
+    must: bool = False,
+) -> Judgement:
+    """The type and mode of a trigger given its parties' spans (either may be None), with a confidence in [0, 1].
+
+    `near` are the other triggers of the sentence. Without votes there is no type, unless it `must` have one.
+    """
+    events = codebook.events
+    if not trigger.votes and not must:
+        return Judgement(type=None)
+    if events.model is None:
+        return _by_votes(trigger)
+    mine = tokens_in(a, actor) if actor else []
+    its = tokens_in(a, recipient) if recipient else []
+    shares = events.model.probabilities(features_of(a, trigger, near, mine, its))
+    if must:
+        shares.pop("none", None)
+    label = max(shares, key=lambda name: shares[name])
+    kind, _, mode = label.partition("/")
+    if kind == "none":
+        return Judgement(type=None, confidence=shares[label], votes=trigger.votes)
+    known = next((v.mode for v in trigger.votes if v.type == kind and (not mode or v.mode == mode)), None)
+    return Judgement(type=kind, mode=mode or known, confidence=shares[label], votes=trigger.votes)
+
+
+def _by_votes(trigger: Trigger) -> Judgement:
     if not trigger.votes:
         return Judgement(type=None)
     top = trigger.votes[0]
-    total = sum(v.weight for v in trigger.votes)
-    return Judgement(type=top.type, mode=top.mode, confidence=top.weight / total, votes=trigger.votes)
+    return Judgement(type=top.type, mode=top.mode, confidence=top.weight / sum(v.weight for v in trigger.votes), votes=trigger.votes)
 
 
-def code_pair(a: Analysis, source: Span | None, target: Span | None, codebook: Codebook) -> tuple[Trigger | None, Judgement]:
-    """The trigger that joins source and target, and its type. None where the sentence has no trigger at all."""
+class Pair(Base, frozen=True, kw_only=True):
+    """What joins a source and a target: the trigger (None: the sentence has no verb or noun between them), the act, how real it is."""
+
+    trigger: Trigger | None = None
+    judged: Judgement = Judgement(type=None)
+    status: str = "actual"
+
+    def root(self, codebook: Codebook, convention: str = "plv") -> str | None:
+        """The root under which sentence-pair sets file the act; conventions.yml says how."""
+        return codebook.events.conventions[convention].root(self.judged.type, self.judged.mode, self.status)
+
+
+def code_pair(a: Analysis, source: Span | None, target: Span | None, codebook: Codebook) -> Pair:
+    """The trigger that joins source and target, its type and its status."""
     mine = tokens_in(a, source) if source else []
     its = tokens_in(a, target) if target else []
     triggers = triggers_between(a, mine, its, codebook)
-    if not triggers:
-        return None, Judgement(type=None)
-    trigger = choose_trigger(a, triggers, mine, its)
-    return trigger, classify(a, trigger, codebook, actor=source, recipient=target)
+    trigger = choose_trigger(a, triggers, mine, its) if triggers else bare_trigger(a, mine, its)
+    if trigger is None:
+        return Pair()
+    judged = classify(a, trigger, codebook, actor=source, recipient=target, near=triggers, must=True)
+    return Pair(trigger=trigger, judged=judged, status=act_status(a, trigger, codebook.events))
 
 
 def triggers_between(a: Analysis, source: Sequence[int], target: Sequence[int], codebook: Codebook) -> list[Trigger]:
@@ -212,6 +299,14 @@ def span_head(a: Analysis, tokens: Sequence[int]) -> int | None:
     """The token of a span whose head lies outside it; None for an empty span."""
     inside = set(tokens)
     return next((i for i in tokens if a.head[i] not in inside or a.head[i] == i), None)
+
+
+def bare_trigger(a: Analysis, source: Sequence[int], target: Sequence[int]) -> Trigger | None:
+    """Where no entry fits: the verb or noun above the source that reaches the target, without votes."""
+    up, other = path_up(a, span_head(a, source)), set(path_up(a, span_head(a, target)))
+    above = [i for i in (*up, *sorted(other)) if a.pos[i] in ("VERB", "NOUN") and i not in source and i not in target]
+    best = next((i for i in above if i in other or not other), above[0] if above else None)
+    return None if best is None else Trigger(head=best, core=best, tokens=(best,), votes=())
 
 
 def path_up(a: Analysis, i: int | None) -> list[int]:
@@ -253,4 +348,4 @@ def choose_trigger(a: Analysis, triggers: Sequence[Trigger], source: Sequence[in
     return max(triggers, key=fit)
 
 
-__all__ = ["Judgement", "Trigger", "Vote", "classify", "code_pair", "find_triggers"]
+__all__ = ["Judgement", "Pair", "Trigger", "Vote", "classify", "code_pair", "find_triggers"]

@@ -1,0 +1,138 @@
+"""Learns the weights of event types from the codebook's own examples, and writes them with their model card.
+
+    python training/event_types.py
+
+Only sentences of `codebook/data/examples/events` teach; `--also FILE` adds rows of another set for an experiment, and then nothing is
+written. The result is the same on every run.
+"""
+
+import argparse
+import base64
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from dateline.codebook import Codebook
+from dateline.codebook.events import LEARNED
+from dateline.codebook.load import SHIPPED
+from dateline.evaluate.base import Line
+from dateline.evaluate.codebook_events import Example, analyse_examples, marked_triggers, read_examples
+from dateline.find.event_features import features_of
+from dateline.find.event_types import Trigger, bare_trigger, choose_trigger, triggers_between
+from dateline.records import Analysis
+from dateline.syntax import tokens_in
+
+STRENGTH = 3.0  # inverse of the regularisation
+SEEN = 2  # a feature must occur this often
+Row = tuple[dict[str, float], str, float, int]  # features, label, weight, group
+
+
+def main() -> None:
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    line = Line()
+    examples = read_examples()
+    rows = list(example_rows(examples, list(analyse_examples(examples, line)), line.codebook))
+    vectors, model, keep = learn(rows)
+    write(vectors, model, keep, temperature(rows), SHIPPED / LEARNED)
+    card(examples, rows, int(keep.sum()), SHIPPED / LEARNED)
+
+
+def example_rows(examples: Sequence[Example], analyses: Sequence[Analysis], codebook: Codebook) -> Iterator[Row]:
+    """Each example as it is seen with both parties, with the actor alone and with none: events in a text lack one as often as not."""
+    for group, (example, a) in enumerate(zip(examples, analyses, strict=True)):
+        actor = tokens_in(a, example.actor) if example.actor else []
+        recipient = tokens_in(a, example.recipient) if example.recipient else []
+        triggers = triggers_between(a, actor, recipient, codebook)
+        chosen = taught_trigger(example, a, triggers, actor, recipient)
+        if chosen is None:
+            continue
+        label = label_of(example, codebook)
+        yield features_of(a, chosen, triggers, actor, recipient), label, 1.0, group
+        if chosen.votes:
+            yield features_of(a, chosen, (), actor, []), label, 0.3, group
+            yield features_of(a, chosen, (), [], []), label, 0.3, group
+
+
+def taught_trigger(example: Example, a: Analysis, triggers: Sequence[Trigger], actor: list[int], recipient: list[int]) -> Trigger | None:
+    """The trigger that coding would choose where it is a marked one, else a marked one, else the bare word."""
+    marked = marked_triggers(example, triggers, a)
+    chosen = choose_trigger(a, triggers, actor, recipient) if triggers else None
+    if chosen in marked:
+        return chosen
+    return marked[0] if marked else bare_trigger(a, actor, recipient)
+
+
+def label_of(example: Example, codebook: Codebook) -> str:
+    """The type, with the mode where a convention of another data set asks for it."""
+    split = {name for c in codebook.events.conventions.values() for name in c.modes}
+    named = f"{example.type}/{example.mode}"
+    return named if named in split else example.type or "none"
+
+
+def learn(rows: Sequence[Row]) -> tuple[DictVectorizer, LogisticRegression, np.ndarray]:
+    """Logistic regression over the features seen often enough."""
+    vectors = DictVectorizer(sort=True)
+    x = vectors.fit_transform([r[0] for r in rows])
+    whole = np.array([r[2] == 1.0 for r in rows])
+    keep = np.asarray((x[whole] != 0).sum(0)).ravel() >= SEEN
+    model = LogisticRegression(C=STRENGTH, max_iter=500)
+    model.fit(x[:, keep], [r[1] for r in rows], sample_weight=[r[2] for r in rows])
+    return vectors, model, keep
+
+
+def temperature(rows: Sequence[Row]) -> float:
+    """What the scores must be divided by so that the probabilities fit rows that were held out, by sentence."""
+    x = DictVectorizer(sort=True).fit_transform([r[0] for r in rows])
+    labels, groups = [r[1] for r in rows], [r[3] for r in rows]
+    model = LogisticRegression(C=STRENGTH, max_iter=300)
+    scores = cross_val_predict(model, x, labels, groups=groups, cv=GroupKFold(5), method="decision_function")
+    column = {name: i for i, name in enumerate(sorted(set(labels)))}
+    right = np.array([column[name] for name in labels])
+
+    def loss(t: float) -> float:
+        z = scores / t
+        z = z - z.max(1, keepdims=True)
+        return float(np.mean(np.log(np.exp(z).sum(1)) - z[np.arange(len(z)), right]))
+
+    return float(min(np.arange(0.5, 3.05, 0.05), key=loss).round(2))
+
+
+def write(vectors: DictVectorizer, model: LogisticRegression, keep: np.ndarray, heat: float, path: Path) -> None:
+    """The weights as JSON."""
+    names = [str(n) for n, k in zip(vectors.get_feature_names_out(), keep, strict=True) if k]
+    content = {
+        "labels": [str(c) for c in model.classes_],
+        "features": names,
+        "bias": [round(float(b), 4) for b in model.intercept_],
+        "temperature": heat,
+        "weights": base64.b64encode(model.coef_.T.astype(np.float16).tobytes()).decode(),
+    }
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf8")
+
+
+def card(examples: Sequence[Example], rows: Sequence[Row], kept: int, path: Path) -> None:
+    """The model card beside the weights."""
+    counts = Counter(e.type or "none" for e in examples)
+    lines = [
+        "# event_types.json",
+        "",
+        "Multinomial logistic regression: which of PLOVER's types a trigger names, given its parties.",
+        "",
+        f"* Learned from: the {len(examples)} example sentences of `codebook/data/examples/events`, written for Dateline, and nothing else.",
+        f"* Rows: {len(rows)} (each sentence with both parties, and at weight 0.3 with the actor alone and with none).",
+        f"* Features: {kept} seen {SEEN} times or more: votes of the lexicon, lemmas that the trigger governs, ways to the parties, tense.",
+        "* Sentences a type: " + ", ".join(f"{k} {n}" for k, n in sorted(counts.items())) + ".",
+        "* Written by: `python training/event_types.py` (deterministic). Scores: docs/accuracy/pairs.md.",
+        "",
+    ]
+    path.with_suffix(".card.md").write_text("\n".join(lines), encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
