@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from dateline.errors import ReportError
-from dateline.ingest.decode import bounded_lines, decode
+from dateline.ingest.decode import as_utf8, bounded_lines, decode
 from dateline.ingest.opened import MOST_BYTES, Opened, Options, read_bounded, rejected
 from dateline.ingest.report import make_report
 from dateline.ingest.stamps import Hints, page_hints, read_stamp
@@ -97,7 +97,7 @@ def read_parquet(opened: Opened, options: Options) -> Iterator[Report | Rejected
 def jsonl_rows(opened: Opened) -> Rows:
     """The objects of a JSONL stream."""
     number = 0
-    for number, line in bounded_lines(opened.stream, MOST_BYTES):
+    for number, line in bounded_lines(as_utf8(opened.stream), MOST_BYTES):
         place = f"{opened.read_from}#{number}"
         if line is None:
             yield rejected(place, too_long("line"))
@@ -182,7 +182,7 @@ class Lines:
     """The decoded lines of a stream, that remembers the bytes of the row being read."""
 
     def __init__(self, opened: Opened) -> None:
-        self._lines = bounded_lines(opened.stream, MOST_BYTES)
+        self._lines = bounded_lines(as_utf8(opened.stream), MOST_BYTES)
         self.number, self.first, self._raw = 0, 0, list[bytes]()
 
     def begin(self) -> None:

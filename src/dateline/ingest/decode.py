@@ -1,8 +1,9 @@
 """Bytes → text: by its mark, as UTF-8, or by what charset-normalizer finds; and whether bytes are text at all."""
 
 import codecs
+import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from charset_normalizer import from_bytes
 
@@ -21,6 +22,7 @@ LEGACY = [
     *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
 ]
 CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 28, 29, 30, 31}) + b"\x7f"
+PEEKED = 1 << 16  # bytes that the encoding of a corpus is told from
 SAMPLE = 200_000  # bytes that an encoding is told from
 ACCEPTED = "accepted are UTF-8, UTF-16 and UTF-32 with their mark, and the older encodings that can be told from the text"
 
@@ -84,6 +86,52 @@ def legacy_encoding(raw: bytes, fault: UnicodeDecodeError) -> str:
     if best is None:
         raise ReportError(f"byte {fault.start} is not UTF-8, and no other encoding fits; {ACCEPTED}")
     return best.encoding
+
+
+class Recoded(io.RawIOBase):
+    """A stream in another encoding, given as UTF-8."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._chunks, self._left = codecs.iterdecode(iter(lambda: stream.read(1 << 16), b""), encoding), b""
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer."""
+        while not self._left:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            self._left = chunk.encode("utf-8")
+        taken, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+
+def as_utf8(stream: BinaryIO) -> BinaryIO:
+    """The stream of a corpus as UTF-8: its encoding is told from its mark, or from its first bytes. Raises ReportError for binary ones."""
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(Any, stream), buffer_size=PEEKED)
+    start = buffered.peek(PEEKED)[:PEEKED]
+    mark = next((m for m, _ in MARKS if start.startswith(m)), b"")
+    buffered.read(len(mark))
+    encoding = dict(MARKS).get(mark) or wide_encoding(start) or narrow_encoding(start)
+    return cast(BinaryIO, buffered if encoding == "utf-8" else io.BufferedReader(Recoded(cast(BinaryIO, buffered), encoding)))
+
+
+def narrow_encoding(start: bytes) -> str:
+    """The encoding of a stream without a mark: UTF-8 unless its first bytes speak against it. A character may be cut at the end."""
+    if start.count(0) > len(start) / 50:
+        raise ReportError(f"these bytes are binary, not text; {ACCEPTED}")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError as fault:
+        try:
+            return legacy_encoding(start, fault)
+        except ReportError:
+            return "utf-8"  # one bad line among many: that line is set aside when it is read
+    return "utf-8"
 
 
 def bounded_lines(stream: BinaryIO, most: int) -> Iterator[tuple[int, bytes | None]]:

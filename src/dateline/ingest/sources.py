@@ -248,7 +248,7 @@ class Counted(io.RawIOBase):
 class Guarded(io.RawIOBase):
     """An unpacking stream that stops with a ReportError when it gives far more than was packed."""
 
-    def __init__(self, unpacking: IO[bytes], packed: Counted) -> None:
+    def __init__(self, unpacking: Any, packed: Counted) -> None:
         self.unpacking, self.packed, self.given = unpacking, packed, 0
 
     def readable(self) -> bool:
@@ -257,7 +257,7 @@ class Guarded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill the buffer; raises ReportError for a bomb."""
-        chunk = self.unpacking.read(len(buffer))
+        chunk = self.unpacking.read1(len(buffer))  # read() would lose what stands before a break
         buffer[: len(chunk)] = chunk
         self.given += len(chunk)
         if self.given > BOMB_BYTES and self.given > BOMB_RATIO * max(1, self.packed.seen):

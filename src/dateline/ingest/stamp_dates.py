@@ -312,4 +312,14 @@ def named_day(parts: Parts, month: int, languages: frozenset[str], calendar: str
     return gregorian(year, month, day) if year >= EARLIEST else None
 
 
+def impossible(line: str, page: Page) -> bool:
+    """Whether the line states numbers in the form of a date that no calendar has: 31/02/2020, February 30, 2018."""
+    for m in (*YEAR_FIRST.finditer(line), *YEAR_LAST.finditer(line)):
+        if len(m["y"]) == 4 and EARLIEST <= int(m["y"]) < 2700:
+            return True
+    words = words_of(line)
+    found = find_named(line, words, page.stamps.months, page.stamps)
+    return any(parts.day is not None for i, j, _ in found if (parts := parts_beside(line, words, i, j, set(), page)))
+
+
 READERS: tuple[Callable[[str, Page], Iterator[Reading]], ...] = (marked, year_first, year_last, named)

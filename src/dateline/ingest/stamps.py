@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from dateline.codebook.stamps import Stamps
 from dateline.ingest.calendars import in_summer
-from dateline.ingest.stamp_dates import YEAR_LAST, Day, Page, find_days
+from dateline.ingest.stamp_dates import YEAR_LAST, Day, Page, find_days, impossible
 from dateline.ingest.stamp_names import NamedDay, find_weekdays
 from dateline.ingest.stamp_times import Clock, find_clocks
 from dateline.records import Base, Span, Value
@@ -72,6 +72,17 @@ def read_stamp(line: str, stamps: Stamps, hints: Hints = NO_HINTS) -> Stamp | No
     """The stamp of publication: the first that is not labelled as an update, or else the first; None when no day can be told."""
     found = read_stamps(line, stamps, hints)
     return next((s for s in found if s.label != "updated"), found[0] if found else None)
+
+
+def refused(line: str, stamps: Stamps, hints: Hints) -> str | None:
+    """Why the date that a line states is not believed: it lies after the last day, or no calendar has it. None when it states none."""
+    if any(s.day for s in read_stamps(line, stamps, hints._replace(latest=None))):
+        return f"the date in {line!r} lies in the future; accepted are days up to {hints.latest}" if hints.latest else None
+    _, rest = find_clocks(plain_digits(line), stamps)
+    page = page_of(line, [], find_weekdays(rest, stamps), stamps, hints)
+    if find_days(rest, page._replace(month_first=False, latest=None)):
+        return None  # a day in one of the two orders: unknown, not impossible
+    return f"the date in {line!r} is no day of the calendar" if impossible(rest, page) else None
 
 
 def value_of(stamp: Stamp, *, start: int = 0, end: int | None = None, by: str = "text.stamp") -> Value:

@@ -17,13 +17,14 @@ from dateline.ingest.decode import decode
 from dateline.ingest.furniture import is_caption, is_junk, tag_list_follows, tags_of
 from dateline.ingest.headline import pointed_headline, run_in_headline, takes_deck
 from dateline.ingest.lines import Line, lines_of
-from dateline.ingest.opened import MOST_BYTES, Opened, Options, read_bounded
+from dateline.ingest.opened import MOST_BYTES, Opened, Options, read_bounded, rejected
 from dateline.ingest.place_line import PlaceLine, read_place_line
 from dateline.ingest.report import make_report
-from dateline.ingest.stamps import NO_HINTS, Hints, page_hints
+from dateline.ingest.stamps import NO_HINTS, Hints, page_hints, refused
 from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
 
 HEAD_LINES, TAIL_LINES = 25, 15
+LONGEST_REFUSED = 10  # words of a line that is a stamp and nothing else
 LONGEST_CREDIT = 24  # words of a line that may be a credit
 LONGEST_CAPTION = 45  # words
 MOST_PROSE_IN_HEAD = 2
@@ -36,6 +37,7 @@ class Sorted(NamedTuple):
     kind: str
     credits: tuple[Credit, ...] = ()
     tags: tuple[Tag, ...] = ()
+    fault: str | None = None  # why a stamp on it is not believed
 
 
 class Head(NamedTuple):
@@ -57,8 +59,10 @@ def read_text(opened: Opened, options: Options) -> Iterator[Report | Rejected]:
     text = decode(raw)
     if not text.strip():
         raise ReportError("the file holds nothing but space; accepted is one report in plain text")
-    fields = fields_of_text(text, options.codebook, Hints(latest=options.latest))
+    fields, faults = read_fields(text, options.codebook, Hints(latest=options.latest))
     yield make_report(raw=raw, text=text, fields=fields, read_from=opened.read_from, identity=opened.identity)
+    for fault in faults:
+        yield rejected(opened.read_from, f"{fault}; the report is read without it")
 
 
 def fields_of_text(text: str, codebook: Codebook, hints: Hints = NO_HINTS) -> Fields:
@@ -66,6 +70,11 @@ def fields_of_text(text: str, codebook: Codebook, hints: Hints = NO_HINTS) -> Fi
 
     `hints` say what is known of its dates from elsewhere: their order, the page's language, the last day one can name.
     """
+    return read_fields(text, codebook, hints)[0]
+
+
+def read_fields(text: str, codebook: Codebook, hints: Hints) -> tuple[Fields, list[str]]:
+    """The fields of a plain text, and why a stamp in it is not believed."""
     lines = lines_of(text)
     hints = page_hints((x.text for x in ends_of(lines) if x.size <= LONGEST_CREDIT), codebook.stamps, hints)
     rows = name_bylines(sort_lines(lines, codebook, hints), codebook)
@@ -75,7 +84,7 @@ def fields_of_text(text: str, codebook: Codebook, hints: Hints = NO_HINTS) -> Fi
     if head.headline is None and body:
         head, body = headline_of_body(head, body, codebook)
     place = read_place_line(body[0].text, body[0].start, codebook, hints) if body else None
-    return Fields(
+    fields = Fields(
         **fields_of_credits(credits_in_order(rows, body), place),  # type: ignore[arg-type]
         headline=None if head.headline is None else value_of_line(head.headline, "text.headline"),
         deck=None if head.deck is None else value_of_line(head.deck, "text.deck"),
@@ -83,6 +92,7 @@ def fields_of_text(text: str, codebook: Codebook, hints: Hints = NO_HINTS) -> Fi
         body=tuple(Paragraph(span=x.span) for x in body),
         tags=unique_tags(rows),
     )
+    return fields, [r.fault for r in rows if r.fault]
 
 
 def value_of_line(line: Line, by: str) -> Value:
@@ -125,6 +135,9 @@ def sort_line(line: Line, codebook: Codebook, hints: Hints, *, at_end: bool, fir
             first and line.size > 1 and all(c.field in ("byline", "section") for c in credits) and line.before_blank and line.ends_sentence
         ):
             return Sorted(line, "credit", credits=tuple(credits))
+        fault = refused(line.text, codebook.stamps, hints) if line.size <= LONGEST_REFUSED and not line.ends_sentence else None
+        if fault:
+            return Sorted(line, "junk", fault=fault)
     if line.size <= LONGEST_CAPTION and is_caption(line, codebook):
         return Sorted(line, "caption")
     return Sorted(line, "text")
