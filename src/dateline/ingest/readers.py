@@ -11,10 +11,12 @@ import msgspec
 from dateline.codebook import Codebook
 from dateline.errors import ArgumentError, ReportError
 from dateline.ingest.corpora import COLUMNS, read_csv, read_json, read_jsonl, read_parquet, read_tsv
+from dateline.ingest.feeds import read_feed
 from dateline.ingest.html import read_html
 from dateline.ingest.opened import MOST_BYTES, Opened, Options, Reader, read_bounded, rejected
 from dateline.ingest.sources import BROKEN, broken, find_files, open_files, peek
 from dateline.ingest.text import read_text
+from dateline.ingest.warc import read_warc
 from dateline.records import Rejected, Report
 
 
@@ -24,7 +26,7 @@ def read_page(opened: Opened, options: Options) -> Iterator[Report | Rejected]:
     if raw is None:
         yield rejected(opened.read_from, f"it holds more than {MOST_BYTES // 1_000_000} MB: no single page is so long")
     else:
-        yield from read_html(raw, options.codebook, read_from=opened.read_from, identity=opened.identity)
+        yield from read_html(raw, options.codebook, read_from=opened.read_from, identity=opened.identity, latest=options.latest)
 
 
 READERS: dict[str, Reader] = {
@@ -41,11 +43,22 @@ READERS: dict[str, Reader] = {
     ".tsv": read_tsv,
     ".tab": read_tsv,
     ".parquet": read_parquet,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".rdf": read_feed,
+    ".warc": read_warc,
 }
+ONE_REPORT = frozenset({read_text, read_page})  # a file is one report: its bytes can be handed to a worker unread
+FEED_ROOTS = (b"<rss", b"<feed", b"<rdf:rdf")
 PACKED = (".gz", ".gzip", ".bz2", ".xz")
 # Looked at in this order when the suffix says nothing: what the first bytes, without space, in lower case, must match.
 SNIFFED: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
     (lambda start: start.startswith(b"par1"), read_parquet),
+    (lambda start: start.startswith(b"warc/"), read_warc),
+    (
+        lambda start: start.startswith((b"<?xml", b"<!--", b"<rss", b"<feed", b"<rdf:rdf")) and any(r in start for r in FEED_ROOTS),
+        read_feed,
+    ),
     (lambda start: start.startswith((b"<!doctype html", b"<html", b"<head")) or b"<html" in start[:1000], read_page),
     (lambda start: start.startswith(b"{") and is_object(start), read_jsonl),
     (lambda start: start.startswith((b"{", b"[")) and start[1:2] != b"", read_json),
@@ -61,11 +74,16 @@ def read_reports(
     `columns` names a corpus's columns ({"text": "body"}). No date after `latest` (tomorrow, when not given) is believed.
     Raises ArgumentError at once for a path that names nothing or a column that is not one of ours.
     """
+    options = checked_options(codebook, columns, latest)
+    return read_each(open_files(find_files(list(paths))), options)
+
+
+def checked_options(codebook: Codebook, columns: Mapping[str, str] | None, latest: date | None) -> Options:
+    """What holds for a run. Raises ArgumentError for a column that is not one of ours."""
     unknown = sorted(set(columns or {}) - set(COLUMNS))
     if unknown:
         raise ArgumentError(f"no such column: {', '.join(unknown)}; accepted are {', '.join(COLUMNS)}")
-    options = Options(codebook=codebook, columns=dict(columns or {}), latest=latest or date.today() + timedelta(days=1))
-    return read_each(open_files(find_files(list(paths))), options)
+    return Options(codebook=codebook, columns=dict(columns or {}), latest=latest or date.today() + timedelta(days=1))
 
 
 def read_each(found: Iterable[Opened | Rejected], options: Options) -> Iterator[Report | Rejected]:

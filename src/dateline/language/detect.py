@@ -3,8 +3,11 @@
 import py3langid
 
 
+ENOUGH = 1500  # characters: more costs time and changes no answer
+
+
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code of the language of `text`, or None when it holds no letters to judge by."""
     if not any(c.isalpha() for c in text):
         return None
-    return str(py3langid.classify(text[:20_000])[0])
+    return str(py3langid.classify(text[:ENOUGH])[0])
