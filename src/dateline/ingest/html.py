@@ -11,7 +11,8 @@ from typing import Any
 from dateline.codebook import Codebook
 from dateline.errors import ReportError
 from dateline.ingest.credits import agency_credit
-from dateline.ingest.html_body import Block, blocks_of, body_of, captions_of, deck_of, is_divided, letters_of, root_of
+from dateline.ingest.html_blocks import Block, blocks_of, letters_of
+from dateline.ingest.html_body import body_of, captions_of, deck_of, is_divided, root_of
 from dateline.ingest.html_dates import guessed_day
 from dateline.ingest.html_fields import (
     Stated,
@@ -190,10 +191,10 @@ def agency_in(signature: str, codebook: Codebook) -> str | None:
 
 
 def printed_agency(lines: Sequence[Block], text: TextOfPage, codebook: Codebook) -> Value | None:
-    """The agency that a short line around the body credits alone ("Source: …", "(…)"), or None."""
+    """The agency that a short line around the body credits alone ("Source: …", "(…)"), or None. A bare sign may be any button."""
     for line in lines:
         credit = agency_credit(line.text.strip("()[] "), 0, codebook) if len(line.text) <= LONGEST_AGENCY_LINE else None
-        if credit:
+        if credit and (" " in line.text or line.text[0] in "(["):
             return Value(value=credit.value.value, span=text.span_of(line.text), by="html.credit")
     return None
 

@@ -93,6 +93,8 @@ def headline_of(page: Page, article: dict[str, Any], headings: Sequence[str]) ->
         for heading in headings:
             if len(folded(heading)) > 12 and folded(heading) in folded(datum.value):
                 return Datum(value=heading, source="h1")
+    if len(headings) == 1 and all(d.source == "title" for d in stated):
+        return Datum(value=headings[0], source="h1")
     return stated[0] if stated else Datum(value=headings[0], source="h1") if headings else None
 
 

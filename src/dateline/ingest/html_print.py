@@ -9,7 +9,7 @@ from typing import Any
 
 from dateline.codebook.stamps import Stamps
 from dateline.codebook.web import Web
-from dateline.ingest.html_body import Block, is_caption, is_page_furniture, is_sentence, key_of, names_of
+from dateline.ingest.html_blocks import Block, is_caption, is_page_furniture, is_sentence, key_of, names_of
 from dateline.ingest.html_fields import split_names, split_tags
 from dateline.ingest.stamps import Hints, Stamp, read_stamps
 
