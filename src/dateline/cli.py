@@ -1,5 +1,6 @@
 """The command line: arguments in, one call, print. No logic of its own."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from rich.console import Console
 
 from dateline import __version__
 from dateline.errors import DatelineError
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy loads: more threads cost more than they give on sentences
 
 app = typer.Typer(
     name="dateline",
@@ -83,7 +86,11 @@ def code(
         Path | None, typer.Option("--db", help="Also keep reports and records in this store (made if missing); a rerun continues.")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that code side by side.")] = 1,
+    time_limit: Annotated[
+        float, typer.Option("--time-limit", help="Seconds a report may take before it is set aside (with several workers).")
+    ] = 120,
     model: Annotated[str | None, typer.Option("--model", help="Another spaCy model, by package name.")] = None,
+    stock: Annotated[bool, typer.Option("--stock", help="Run the language model as spaCy does: slower, the same output.")] = False,
     codebook: Annotated[Path | None, typer.Option("--codebook", help="A folder with another codebook.")] = None,
 ) -> None:
     """Code reports: read each one and write its checked record.
@@ -97,10 +104,10 @@ def code(
     with told():
         result = code_paths(
             paths, out=out, to=to.value, texts=text, fields_only=fields_only, columns=pairs(column), db=db, workers=workers,
-            model=model, codebook=codebook, progress=progress,
+            time_limit=time_limit, model=model, stock=stock, codebook=codebook, progress=progress,
         )  # fmt: skip
     tell(result)
-    raise typer.Exit(0 if not result.rejected else 1)
+    raise typer.Exit(130 if result.stopped else 1 if result.rejected else 0)
 
 
 @app.command()
@@ -196,7 +203,7 @@ def pairs(given: list[str] | None) -> dict[str, str]:
 
 
 def progress(items: Any, describe: Callable[[], str]) -> Iterator[Any]:
-    """The items, with a line on standard error that shows count, rate and time when someone is watching."""
+    """The batches, with a line on standard error that shows counts, rate and time when someone is watching."""
     if not err.is_terminal:
         yield from items
         return
@@ -213,6 +220,8 @@ def progress(items: Any, describe: Callable[[], str]) -> Iterator[Any]:
 
 def tell(result: Any) -> None:
     """The summary of a run: what was coded, what stood there already, what was set aside and why."""
+    if result.stopped:
+        err.print("[yellow]stopped[/]; what was coded is kept, and with --db a rerun continues")
     err.print(f"{result.coded} coded, {result.skipped} already in the store, {len(result.rejected)} set aside, in {result.seconds:.1f} s")
     for item in result.rejected[:20]:
         err.print(f"  [yellow]{item.stage}[/] {item.read_from}: {item.reason}", soft_wrap=True)

@@ -8,6 +8,7 @@ A bad report becomes a `Rejected` here, and nowhere else; the run goes on.
 import re
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import cast, get_args
 
 from msgspec.structs import replace
@@ -50,7 +51,8 @@ def code_batch(batch: list[Report | Rejected], codebook: Codebook, analyser: Ana
     """One batch: its paragraphs are parsed together first, then each report goes down the line alone."""
     batch = [with_language(item) if isinstance(item, Report) else item for item in batch]
     if analyser:
-        analyser.read_ahead((r.text, r.fields) for r in batch if isinstance(r, Report) and r.fields.language in ANALYSED_LANGUAGES)
+        with suppress(Exception):  # what breaks here breaks again below, where it is known whose it is
+            analyser.read_ahead((r.text, r.fields) for r in batch if isinstance(r, Report) and r.fields.language in ANALYSED_LANGUAGES)
     for item in batch:
         if isinstance(item, Rejected):
             yield item

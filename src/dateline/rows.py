@@ -3,10 +3,13 @@
 Every row is flat: text, numbers, None. A span becomes `first` and `last`; the words it points at are copied beside it.
 """
 
+import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from dateline.records import Fields, Party, Record, Span, Value
+import msgspec
+
+from dateline.records import Fields, Party, Record, Report, Span, Value
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -30,6 +33,35 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 FIELDS = ("language", "headline", "byline", "section", "agency", "outlet", "url", "published", "updated", "dateline_place")
+
+
+_decode = msgspec.json.Decoder(Record).decode
+
+
+class Prepared(NamedTuple):
+    """A coded report as the store keeps it: made where the report was coded, so that the one writer has little to do."""
+
+    id: str
+    read_from: str
+    text_sha256: str
+    raw: bytes | None  # deflated; None when the bytes are the UTF-8 of the text
+    text: str
+    record: bytes  # deflated JSON
+    fields: tuple[str | None, ...]
+    rows: Rows
+
+
+def prepared(report: Report, record: Record) -> Prepared:
+    """One coded report, ready to be written."""
+    raw = None if report.raw == report.text.encode() else zlib.compress(report.raw, 6)
+    kept = zlib.compress(msgspec.json.encode(record), 6)
+    values, rows = field_values(report.fields), rows_of(record, report.text)
+    return Prepared(report.id, report.read_from, report.text_sha256, raw, report.text, kept, values, rows)
+
+
+def unpacked(record: bytes) -> Record:
+    """The record from its deflated JSON."""
+    return _decode(zlib.decompress(record))
 
 
 def field_values(fields: Fields) -> tuple[str | None, ...]:

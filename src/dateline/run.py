@@ -1,4 +1,7 @@
-"""One job: paths in, records out, to files and to the store. What stands in the store already is not coded again."""
+"""One job: paths in, records out, to files and to the store. What stands in the store already is not coded again.
+
+Results come in the order of the input, from one process or many, and one writer takes them: the same bytes for any number of workers.
+"""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -6,27 +9,31 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from dateline import __version__
-from dateline.codebook import Codebook, load_codebook
-from dateline.errors import ArgumentError, ReportError
+from dateline.codebook import load_codebook
+from dateline.engines import Done, Job, Skipped, Step, coding_of, run_local
+from dateline.errors import ArgumentError, ReportError, StoreError
 from dateline.export import WRITERS
-from dateline.ingest import read_reports
-from dateline.language import DEFAULT_MODEL, Analyser, load_analyser
-from dateline.pipeline import Coded, code_reports
+from dateline.ingest import Raw, Unit, read_reports, read_units
+from dateline.language import load_analyser
+from dateline.pipeline import code_reports
 from dateline.records import Base, Record, Rejected, Report
+from dateline.rows import unpacked
 from dateline.store import Store
 
-STORE_BATCH = 50  # reports a transaction
-Progress = Callable[[Iterable[Coded], Callable[[], str]], Iterator[Coded]]
+BATCH_CHARACTERS = 60_000  # of a batch: by size, not by count, so that memory stays flat
+BATCH_UNITS = 32
+TIME_LIMIT = 120.0  # seconds a report may take
+Progress = Callable[[Iterable[list[Done]], Callable[[], str]], Iterator[list[Done]]]
 
 
 class Result(Base, frozen=True, kw_only=True):
-    """What a run did."""
+    """What a run did. `stopped` when a person broke it off: what was coded until then is kept."""
 
     coded: int
     skipped: int
     rejected: tuple[Rejected, ...]
     seconds: float
+    stopped: bool = False
 
 
 class Tally:
@@ -35,9 +42,22 @@ class Tally:
     def __init__(self) -> None:
         self.coded = self.skipped = 0
         self.rejected: list[Rejected] = []
+        self.started = time.monotonic()
 
     def __str__(self) -> str:
-        return f"{self.coded} coded, {self.skipped} there already, {len(self.rejected)} set aside"
+        seconds = time.monotonic() - self.started
+        rate = (self.coded + self.skipped) / seconds if seconds > 1 else 0.0
+        return f"{self.coded} coded, {self.skipped} there already, {len(self.rejected)} set aside, {rate:.1f} a second"
+
+    def count(self, done: list[Done]) -> None:
+        """Take one batch into the count."""
+        for item in done:
+            if isinstance(item, Rejected):
+                self.rejected.append(item)
+            elif isinstance(item, Skipped):
+                self.skipped += 1
+            else:
+                self.coded += 1
 
 
 def code_paths(
@@ -50,72 +70,84 @@ def code_paths(
     columns: dict[str, str] | None = None,
     db: Path | None = None,
     workers: int = 1,
+    time_limit: float = TIME_LIMIT,
     model: str | None = None,
     codebook: Path | None = None,
+    stock: bool = False,
     progress: Progress | None = None,
 ) -> Result:
     """Code every report below `paths`. Writes to `out` (standard output when neither `out` nor `db` is given) and to the store `db`.
 
-    Raises ArgumentError, CodebookError, ModelError or StoreError before it starts; a bad report only counts as rejected.
+    With more than one worker a report may take `time_limit` seconds before it is set aside. Raises ArgumentError, CodebookError,
+    ModelError or StoreError before it starts; a bad report only counts as rejected.
     """
-    started, tally = time.monotonic(), Tally()
-    book = load_codebook(codebook)
-    analyser = None if fields_only else load_analyser(model or DEFAULT_MODEL)
-    reports = read_reports(paths, book, columns=columns or {})
-    coding = "/".join((__version__, book.digest, analyser.digest[:16] if analyser else "fields"))
+    tally = Tally()
     store = Store(db) if db else None
+    job = Job(
+        fields_only=fields_only, columns=columns or {}, db=str(db) if db else None, model=model, stock=stock,
+        codebook=str(codebook) if codebook else None,
+    )  # fmt: skip
+    stopped = False
     try:
-        coded: Iterable[Coded] = keep(reports, store, coding, book, analyser, tally)
+        book = load_codebook(codebook)
+        batches = batched(read_units(paths, book, columns=job.columns))
+        results: Iterable[list[Done]] = (
+            map(Step(job), batches) if workers == 1 else run_local(batches, job, workers=workers, limit=time_limit)
+        )
+        results = kept(results, store, coding_of(job, book), tally)
         if progress:
-            coded = progress(coded, lambda: str(tally))
-        records = ((replace(record, text=report.text) if texts else record, report.text) for report, record in passed(coded, tally))
+            results = progress(results, lambda: str(tally))
         if out is None and db is not None:
-            for _ in records:
+            for _ in results:
                 pass
         else:
-            WRITERS[to](records, out)
+            WRITERS[to](records(results, store, texts=texts), out)
+    except KeyboardInterrupt:
+        stopped = True
     finally:
         if store:
             store.close()
-    return Result(coded=tally.coded, skipped=tally.skipped, rejected=tuple(tally.rejected), seconds=time.monotonic() - started)
+    seconds = time.monotonic() - tally.started
+    return Result(coded=tally.coded, skipped=tally.skipped, rejected=tuple(tally.rejected), seconds=seconds, stopped=stopped)
 
 
-def keep(
-    reports: Iterable[Report | Rejected], store: Store | None, coding: str, codebook: Codebook, analyser: Analyser | None, tally: Tally
-) -> Iterator[Coded]:
-    """Code what the store does not hold, and write it there in batches before it goes on; hand out the rest from the store."""
-    if store is None:
-        for item in code_reports(reports, codebook, analyser):
-            tally.coded += isinstance(item, tuple)
-            yield item
-        return
-    fresh: list[Coded] = []
-    for item in code_reports(unseen(reports, store, coding, tally), codebook, analyser):
-        fresh.append(item)
-        if len(fresh) >= STORE_BATCH:
-            tally.coded += store.add(fresh, coding=coding)
-            yield from fresh
-            fresh = []
-    tally.coded += store.add(fresh, coding=coding)
-    yield from fresh
+def batched(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    """Consecutive units, about BATCH_CHARACTERS together."""
+    batch: list[Unit] = []
+    size = 0
+    for unit in units:
+        batch.append(unit)
+        size += len(unit.raw) if isinstance(unit, Raw | Report) else 0
+        if size >= BATCH_CHARACTERS or len(batch) >= BATCH_UNITS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
-def unseen(reports: Iterable[Report | Rejected], store: Store, coding: str, tally: Tally) -> Iterator[Report | Rejected]:
-    """The reports that the store does not hold in this coding."""
-    for item in reports:
-        if isinstance(item, Report) and store.coded_by(item.id) == coding:
-            tally.skipped += 1
-        else:
-            yield item
+def kept(results: Iterable[list[Done]], store: Store | None, coding: str, tally: Tally) -> Iterator[list[Done]]:
+    """Each batch, once the store has it: one batch is one transaction."""
+    for done in results:
+        if store:
+            store.add([item for item in done if not isinstance(item, Skipped)], coding=coding)
+        tally.count(done)
+        yield done
 
 
-def passed(coded: Iterable[Coded], tally: Tally) -> Iterator[tuple[Report, Record]]:
-    """The records that came through; what was rejected goes to the tally."""
-    for item in coded:
-        if isinstance(item, Rejected):
-            tally.rejected.append(item)
-        else:
-            yield item
+def records(results: Iterable[list[Done]], store: Store | None, *, texts: bool) -> Iterator[tuple[Record, str]]:
+    """Every record with its text, in order; those that were there already from the store."""
+    for done in results:
+        for item in done:
+            if isinstance(item, Rejected):
+                continue
+            if isinstance(item, Skipped):
+                found = store.record(item.id) if store else None
+                if found is None:
+                    raise StoreError(f"the store lost report {item.id} while the job ran")
+                record, text = found
+            else:
+                record, text = unpacked(item.record), item.text
+            yield (replace(record, text=text) if texts else record), text
 
 
 def read_one(report: str, *, db: Path | None = None, codebook: Path | None = None) -> tuple[Record, str]:
@@ -127,7 +159,7 @@ def read_one(report: str, *, db: Path | None = None, codebook: Path | None = Non
             raise ArgumentError(f"{db} holds no report with the id {report!r}")
         return found
     book = load_codebook(codebook)
-    coded = next(code_reports(read_reports([report], book, columns={}), book, load_analyser()), None)
+    coded = next(code_reports(read_reports([report], book), book, load_analyser()), None)
     if coded is None:
         raise ArgumentError(f"{report}: no report there")
     if isinstance(coded, Rejected):

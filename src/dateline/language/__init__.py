@@ -2,6 +2,6 @@
 
 from dateline.language.analyse import Analyser, load_analyser
 from dateline.language.detect import detect_language
-from dateline.language.model import DEFAULT_MODEL
+from dateline.language.model import DEFAULT_MODEL, model_digest
 
-__all__ = ["DEFAULT_MODEL", "Analyser", "detect_language", "load_analyser"]
+__all__ = ["DEFAULT_MODEL", "Analyser", "detect_language", "load_analyser", "model_digest"]

@@ -2,7 +2,6 @@
 
 import py3langid
 
-
 ENOUGH = 1500  # characters: more costs time and changes no answer
 
 

@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import importlib
+import importlib.util
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,15 +37,21 @@ class StockPass:
         return map(columns_of, self._nlp.pipe(paragraphs, batch_size=32))
 
 
-def load_pass(name: str, *, fast: bool) -> tuple[Pass, str]:
-    """The pass over a model's pipeline and the digest of the model's files. Raises ModelError."""
-    try:
-        package = importlib.import_module(name)
-    except ImportError:
-        raise ModelError(f"no language model named {name!r} is installed; the default is {DEFAULT_MODEL!r}") from None
-    digest = digest_of(Path(str(package.__file__)).parent)
+def model_digest(name: str) -> str:
+    """The digest of an installed model's files. Raises ModelError when it is missing, or is not the pinned one."""
+    found = importlib.util.find_spec(name)
+    if found is None or found.origin is None:
+        raise ModelError(f"no language model named {name!r} is installed; the default is {DEFAULT_MODEL!r}")
+    digest = digest_of(Path(found.origin).parent)
     if KNOWN.get(name, digest) != digest:
         raise ModelError(f"the files of {name} are not the pinned ones (digest {digest[:12]}…): reinstall the pinned package")
+    return digest
+
+
+def load_pass(name: str, *, fast: bool) -> tuple[Pass, str]:
+    """The pass over a model's pipeline and the digest of the model's files. Raises ModelError."""
+    digest = model_digest(name)
+    package = importlib.import_module(name)
     if not fast or name not in KNOWN:
         return StockPass(package.load()), digest
     set_current_ops(NumpyOps(use_blis=False))  # OpenBLAS is the quicker one for these shapes

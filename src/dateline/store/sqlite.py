@@ -11,11 +11,10 @@ from typing import Any
 import msgspec
 
 from dateline.errors import StoreError
-from dateline.records import Record, Rejected, Report
-from dateline.rows import COLUMNS, FIELDS, field_values, rows_of
+from dateline.records import Record, Rejected
+from dateline.rows import COLUMNS, FIELDS, Prepared, unpacked
 
 VERSION = "1"
-_decode = msgspec.json.Decoder(Record).decode
 
 
 class Store:
@@ -58,7 +57,7 @@ class Store:
         found = self._db.execute("SELECT coded_by FROM reports WHERE id = ?", (report_id,)).fetchone()
         return found[0] if found else None
 
-    def add(self, coded: Iterable[tuple[Report, Record] | Rejected], *, coding: str) -> int:
+    def add(self, coded: Iterable[Prepared | Rejected], *, coding: str) -> int:
         """Write one batch in one transaction; how many reports it added.
 
         A report that stands there already with the same `coding` is left alone; with another it is replaced.
@@ -70,7 +69,7 @@ class Store:
                 if isinstance(item, Rejected):
                     self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?)", (item.read_from, item.stage, item.reason))
                 else:
-                    added += self._add_one(*item, coding)
+                    added += self._add_one(item, coding)
             self._db.execute("COMMIT")
         except sqlite3.Error as fault:
             if self._db.in_transaction:
@@ -78,18 +77,16 @@ class Store:
             raise StoreError(f"{self.path}: cannot be written: {fault}; what was written before this batch is kept") from fault
         return added
 
-    def _add_one(self, report: Report, record: Record, coding: str) -> bool:
+    def _add_one(self, report: Prepared, coding: str) -> bool:
         before = self.coded_by(report.id)
         if before == coding:
             return False
         if before is not None:
             for table in ("reports", *COLUMNS):
                 self._db.execute(f"DELETE FROM {table} WHERE {'id' if table == 'reports' else 'report'} = ?", (report.id,))
-        raw = None if report.raw == report.text.encode() else zlib.compress(report.raw, 6)
-        kept = zlib.compress(msgspec.json.encode(record), 6)
-        row = (report.id, report.read_from, report.text_sha256, raw, report.text, kept, coding, *field_values(report.fields))
+        row = (report.id, report.read_from, report.text_sha256, report.raw, report.text, report.record, coding, *report.fields)
         self._insert("reports", ("id", "read_from", "text_sha256", "raw", "text", "record", "coded_by", *FIELDS), [row])
-        for table, rows in rows_of(record, report.text).items():
+        for table, rows in report.rows.items():
             self._insert(table, COLUMNS[table], rows)
         self._db.execute("DELETE FROM rejected WHERE read_from = ?", (report.read_from,))
         return True
@@ -101,13 +98,13 @@ class Store:
     def records(self, *, texts: bool = False) -> Iterator[tuple[Record, str]]:
         """Every record with its canonical text, in order of the ids. With `texts` the text stands in the record too."""
         for kept, text in self._db.execute("SELECT record, text FROM reports ORDER BY id"):
-            record = _decode(zlib.decompress(kept))
+            record = unpacked(kept)
             yield (msgspec.structs.replace(record, text=text) if texts else record), text
 
     def record(self, report_id: str) -> tuple[Record, str] | None:
         """One record with its canonical text; None when the store does not hold it."""
         found = self._db.execute("SELECT record, text FROM reports WHERE id = ?", (report_id,)).fetchone()
-        return (_decode(zlib.decompress(found[0])), found[1]) if found else None
+        return (unpacked(found[0]), found[1]) if found else None
 
     def raw(self, report_id: str) -> bytes | None:
         """The bytes of a report as they were received."""
