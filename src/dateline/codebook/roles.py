@@ -22,6 +22,8 @@ class RolesFile(Base, frozen=True, kw_only=True):
     least: float
     actor: dict[str, float]
     actor_kind: dict[str, float]
+    mutual: frozenset[str]  # types of acts that all who are named took part in
+    mutual_actor: dict[str, float]  # further ways to the actor of those
 
 
 class Roles(Base, frozen=True, kw_only=True):
@@ -32,6 +34,8 @@ class Roles(Base, frozen=True, kw_only=True):
     least: float
     actor: dict[str, float]
     actor_kind: dict[str, float]
+    mutual: frozenset[str]  # types of acts that all who are named took part in
+    mutual_actor: dict[str, float]  # further ways to the actor of those
     recipient: Recipient
 
 
@@ -47,5 +51,7 @@ def read_roles(loader: Loader) -> Roles | None:
         least=file.least,
         actor=file.actor,
         actor_kind=file.actor_kind,
+        mutual=file.mutual,
+        mutual_actor=file.mutual_actor,
         recipient=recipient,
     )

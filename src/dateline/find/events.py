@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from dateline.codebook import Codebook
 from dateline.find.event_types import Judgement, Trigger, classify, find_triggers
 from dateline.find.happenings import demand_at, happening_at
-from dateline.find.roles import Act, Parties, choose_parties, conjuncts
+from dateline.find.roles import Act, Parties, choose_parties, conjuncts, is_passive
 from dateline.records import Analysis, Base, FoundActor, FoundEvent, FoundStatement, PloverType, Span
 from dateline.syntax import root_of, span_of
 
@@ -120,8 +120,10 @@ def read_happening(a: Analysis, i: int, codebook: Codebook, kinds: dict[int, str
     if happening is None or happening.core in claimed:
         return
     parties = choose_parties(a, Act(happening.head, happening.core, frozenset(happening.tokens), ""), codebook.roles, kinds)
-    recipient = () if happening.rule == "state" else parties.recipient
-    actor = parties.actor or (parties.recipient if happening.rule == "state" else ())
+    # who is sworn in, or at war, is the one it is about
+    undergone = happening.rule == "state" or (a.pos[happening.head] in VERBS and is_passive(a, happening.head))
+    recipient = () if undergone else parties.recipient
+    actor = parties.actor or (parties.recipient if undergone else ())
     yield Draft(
         head=happening.head, core=happening.core, tokens=happening.tokens, type=None, actor=actor, recipient=recipient,
         score=certainty(parties) / 2, by=happening.rule,
@@ -170,7 +172,7 @@ def by_somebody(a: Analysis, d: Draft, kinds: dict[int, str], told: frozenset[in
         return True
     if not d.actor and not d.recipient and d.core not in told:
         return a.pos[d.core] in ("NOUN", "PROPN") and any(a.dep[c] in ("det", "nummod") for c in a.children[d.core])
-    return not d.actor or d.type in FORCE or any(i in kinds for i in d.actor)
+    return not d.actor or d.type in FORCE or any(i in kinds or a.pos[i] == "PRON" for i in d.actor)
 
 
 def _without_events_as_parties(d: Draft, of_core: dict[int, Draft]) -> Draft:

@@ -18,6 +18,7 @@ PHRASES = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 NOT_PARTIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 ANY = re.compile(r"prep:[^.]+")
+FAR = ("clause:prep", "clause:obj", "clause:attr", "clause:root")  # in the clause that an event noun stands in: no party of the noun
 DEEPEST = 2  # how many noun phrases below a clause's own arguments are looked into
 
 
@@ -47,8 +48,8 @@ class Parties(NamedTuple):
 def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -> Parties:
     """The actor and the recipient of an act; neither, where no phrase around it is likely enough. `kinds` says what a phrase's head is."""
     found = candidates(a, act, roles, kinds)
-    actor = likely_actor(a, found, kinds, roles)
-    rivals = [c for c in found if actor is None or not _same_phrase(a, c.head, actor)]
+    actor = likely_actor(a, found, kinds, roles, mutual=act.type in roles.mutual)
+    rivals = [c for c in found if not c.slot.startswith(FAR) and (actor is None or not _same_phrase(a, c.head, actor))]
     recipient = likely_recipient(rivals, describe_candidates(a, act, rivals, kinds), roles)
     return Parties(
         actor=conjuncts(a, actor) if actor is not None else (),
@@ -56,11 +57,14 @@ def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -
     )
 
 
-def likely_actor(a: Analysis, found: list[Candidate], kinds: dict[int, str], roles: Roles) -> int | None:
-    """The head of the candidate whose way, and what it is, weigh most; the nearest of equals."""
+def likely_actor(a: Analysis, found: list[Candidate], kinds: dict[int, str], roles: Roles, *, mutual: bool = False) -> int | None:
+    """The head of the candidate whose way, and what it is, weigh most; the nearest of equals.
+
+    Who speaks of a mutual act in its clause took part in it: "Oslo said after talks with Bern".
+    """
     best, most = None, roles.least
     for c in found:
-        way = roles.actor.get(c.slot)
+        way = roles.actor.get(c.slot) or (roles.mutual_actor.get(c.slot) if mutual else None)
         if way:
             weight = way + roles.actor_kind[kinds.get(c.head, thing(a, c.head))]
             if weight > most or (best is None and weight == most):
@@ -153,9 +157,14 @@ def candidates(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -> li
         # the words of the act are no party of it, unless they are somebody: "clashed with police"
         if phrase in found or phrase in (act.head, act.core) or (phrase in act.words and phrase not in kinds):
             continue
-        if _may_be_party(a, phrase, slot):
+        if _may_be_party(a, phrase, slot) and not _in_name(a, phrase, act.core):
             found[phrase] = slot
     return [Candidate(phrase, slot) for phrase, slot in found.items()]
+
+
+def _in_name(a: Analysis, i: int, core: int) -> bool:
+    """Whether a word is part of the name of the act itself: "Korean" in "the Korean War"."""
+    return a.pos[core] == "PROPN" and a.entity[i] >= 0 and a.entity[i] == a.entity[core]
 
 
 def _ways(a: Analysis, head: int, core: int, roles: Roles) -> Iterator[Candidate]:

@@ -27,9 +27,10 @@ class Reading(NamedTuple):
 
 def status_of(a: Analysis, act: int, words: StatusWords) -> tuple[Status, tuple[int, ...]]:
     """The status of the act at token `act`, and the tokens that decided it, in order; ("actual", ()) when nothing speaks against it."""
-    readings = list(_readings(a, act, words))
-    negations = [r for r in readings if r.status == "negated"]
-    if len(negations) == 2 and all(r.token != negations[0].token for r in negations[1:]):
+    found = list(_readings(a, act, words))
+    negated = [(level, r.token) for level, r in found if r.status == "negated"]
+    readings = [r for _, r in found]
+    if len({level for level, _ in negated}) == 2 == len({token for _, token in negated}):
         readings = [r for r in readings if r.status != "negated"]  # "did not fail to strike"
     for status in RANK:
         tokens = sorted({r.token for r in readings if r.status == status})
@@ -38,21 +39,22 @@ def status_of(a: Analysis, act: int, words: StatusWords) -> tuple[Status, tuple[
     return "actual", ()
 
 
-def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[Reading]:
+def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[tuple[int, Reading]]:
+    """What each word in the act's scope says of it, with a number for where it stands: "did not fail" speaks twice."""
     at, own, doubt_only = act, True, False
     while True:
         verb = a.pos[at] in VERBS
         if not doubt_only:
-            yield from _beside(a, at, words) if verb else _before_noun(a, at, words)
+            yield from ((at * 2, r) for r in (_beside(a, at, words) if verb else _before_noun(a, at, words)))
         step = _governor(a, at)
         if step is None:
-            yield from () if doubt_only else _imperative(a, at)
+            yield from () if doubt_only else ((at * 2, r) for r in _imperative(a, at))
             return
         above, link = step
         governed = [] if link == "conj" else list(_governs(a, above, link, words))
-        yield from (r for r in governed if r.status == "alleged" or not doubt_only)
+        yield from ((above * 2 + 1, r) for r in governed if r.status == "alleged" or not doubt_only)
         if verb and own and not governed:
-            yield from _purpose(a, at)
+            yield from ((at * 2, r) for r in _purpose(a, at))
         if not verb and link in NOMINAL and a.lemma[above] in words.presupposing:
             return  # "stop the shelling": there is shelling to stop
         if not _passes(a, at, above, link, words):
@@ -87,7 +89,7 @@ def _beside(a: Analysis, v: int, words: StatusWords) -> Iterator[Reading]:
     conditional = _has_condition(a, v, words.governors["hypothetical"])
     for c in (*shared, *a.children[v]):
         dep, lower = a.dep[c], a.lower[c]
-        if dep == "neg" or (dep == "advmod" and lower in words.governors["negated"].adverbs):
+        if dep == "neg" or (dep == "advmod" and _adverb(a, c) in words.governors["negated"].adverbs):
             yield Reading("negated", c)
         elif dep == "aux":
             yield from _modal(a, v, c, words, conditional)
@@ -98,6 +100,11 @@ def _beside(a: Analysis, v: int, words: StatusWords) -> Iterator[Reading]:
                     yield Reading(status, c)
         elif dep in SUBJECTS:
             yield from _negative_subject(a, c, words.governors["negated"])
+
+
+def _adverb(a: Analysis, i: int) -> str:
+    """An adverb with the word that it is always said with: "no longer"."""
+    return f"{a.lower[i - 1]} {a.lower[i]}" if i and a.head[i - 1] == i else a.lower[i]
 
 
 def _modal(a: Analysis, v: int, aux: int, words: StatusWords, conditional: bool) -> Iterator[Reading]:
