@@ -11,7 +11,7 @@ import argparse
 import json
 import math
 import pickle
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -69,7 +69,10 @@ def analyses_of(rows: Sequence[dict[str, Any]], cache: Path | None) -> list[Anal
         OUT.write_bytes(msgspec.json.encode(NO_SCORER))
     analyser, codebook = load_analyser(), load_codebook()
     reports = [(row["text"], replace(fields_of_text(row["text"], codebook), language="en")) for row in rows]
-    analyses = [x for k in range(0, len(reports), 40) for x in analyser.analyse_many(reports[k : k + 40])]
+    analyses: list[Analysis] = []
+    for k in range(0, len(reports), 40):
+        analyser.read_ahead(reports[k : k + 40])
+        analyses += [analyser.analyse(text, fields) for text, fields in reports[k : k + 40]]
     if cache:
         cache.write_bytes(pickle.dumps(analyses))
     return analyses
@@ -116,39 +119,54 @@ def rows_of(documents: Sequence[dict[str, Any]], analyses: Sequence[Analysis], w
     return Rows(np.array(document), candidates, names, np.array(numbers, dtype=np.float32), good, exact, golds, list(analyses))
 
 
-def table_of(column: int, rows: Rows, chosen: np.ndarray) -> dict[str, float]:
+class Column(NamedTuple):
+    """One column of names as numbers."""
+
+    names: list[str]
+    codes: np.ndarray
+
+
+def columns_of(rows: Rows) -> list[Column]:
+    """Every column of names, numbered."""
+    found = []
+    for c in range(len(NAMES)):
+        number: dict[str, int] = {}
+        codes = np.array([number.setdefault(row[c], len(number)) for row in rows.names])
+        found.append(Column(list(number), codes))
+    return found
+
+
+def table_of(column: Column, rows: Rows, chosen: np.ndarray) -> dict[str, float]:
     """Name → log-odds of a good candidate, for names seen in enough documents; '' for all others together."""
-    seen, hits, where = Counter[str](), Counter[str](), defaultdict[str, set[int]](set)
-    base = rows.good[chosen].mean()
-    for k in chosen:
-        name = rows.names[k][column]
-        seen[name] += 1
-        hits[name] += rows.good[k]
-        where[name].add(rows.document[k])
+    codes, good = column.codes[chosen], rows.good[chosen]
+    size, base = len(column.names), good.mean()
+    seen, hits = np.bincount(codes, minlength=size), np.bincount(codes, weights=good, minlength=size)
+    pairs = np.unique(codes.astype(np.int64) * (rows.document.max() + 1) + rows.document[chosen])
+    documents = np.bincount(pairs // (rows.document.max() + 1), minlength=size)
+    kept = documents >= DOCUMENTS
 
     def odds(good: float, total: float) -> float:
         p = (good + WEIGHT * base) / (total + WEIGHT)
         return round(math.log(p / (1 - p)), 3)
 
-    table = {name: odds(hits[name], n) for name, n in sorted(seen.items()) if len(where[name]) >= DOCUMENTS}
-    rest = [name for name in seen if name not in table]
-    table.setdefault("", odds(sum(hits[n] for n in rest), sum(seen[n] for n in rest)))
+    table = {column.names[k]: odds(hits[k], seen[k]) for k in sorted(np.flatnonzero(kept), key=lambda k: column.names[k])}
+    table.setdefault("", odds(hits[~kept].sum(), seen[~kept].sum()))
     return table
 
 
-def encoded(rows: Rows, chosen: np.ndarray, tables: Sequence[dict[str, float]]) -> np.ndarray:
+def encoded(columns: Sequence[Column], rows: Rows, chosen: np.ndarray, tables: Sequence[dict[str, float]]) -> np.ndarray:
     """Rows of encoded names and numbers."""
-    names = np.array([[t.get(n, t[""]) for n, t in zip(rows.names[k], tables, strict=True)] for k in chosen], dtype=np.float32)
-    return np.hstack([names, rows.numbers[chosen]])
+    names = [np.array([t.get(n, t[""]) for n in c.names], dtype=np.float32)[c.codes[chosen]] for c, t in zip(columns, tables, strict=True)]
+    return np.hstack([np.array(names).T, rows.numbers[chosen]])
 
 
-def out_of_fold(rows: Rows, folds: np.ndarray) -> np.ndarray:
+def out_of_fold(columns: Sequence[Column], rows: Rows, folds: np.ndarray) -> np.ndarray:
     """Every row encoded by tables that its own document had no part in."""
     x = np.zeros((len(rows.names), len(NAMES) + len(NUMBERS)), dtype=np.float32)
     for f in range(FOLDS):
-        tables = [table_of(c, rows, np.flatnonzero(folds != f)) for c in range(len(NAMES))]
+        tables = [table_of(c, rows, np.flatnonzero(folds != f)) for c in columns]
         mine = np.flatnonzero(folds == f)
-        x[mine] = encoded(rows, mine, tables)
+        x[mine] = encoded(columns, rows, mine, tables)
     return x
 
 
@@ -216,7 +234,8 @@ def main() -> None:
     rows = rows_of([d for d, _ in kept], [a for _, a in kept], words)
     print(f"{len(kept)} documents, {len(rows.names)} candidates, {rows.good.mean():.3f} good")
     folds = rows.document % FOLDS
-    x = out_of_fold(rows, folds)
+    columns = columns_of(rows)
+    x = out_of_fold(columns, rows, folds)
     scores = np.zeros(len(x))
     for f in range(FOLDS):
         model = HistGradientBoostingClassifier(**TREES).fit(x[folds != f], rows.good[folds != f])
@@ -226,7 +245,7 @@ def main() -> None:
     weights, bar, share = screen_of(rows, x, scores, least)
     print(f"the quick look keeps {share:.2f} of the candidates")
     model = HistGradientBoostingClassifier(**TREES).fit(x, rows.good)
-    tables = {n: table_of(c, rows, np.arange(len(rows.names))) for c, n in enumerate(NAMES)}
+    tables = {n: table_of(c, rows, np.arange(len(rows.names))) for c, n in zip(columns, NAMES, strict=True)}
     learned = {
         "names": NAMES, "numbers": NUMBERS, "tables": tables, "base": round(float(model._baseline_prediction[0, 0]), 4),
         "depth": TREES["max_depth"], "least": least, "screen_weights": weights, "screen": bar, **flattened(model),

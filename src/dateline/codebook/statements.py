@@ -31,6 +31,16 @@ class StatementWords(Base, frozen=True, kw_only=True):
     agents: tuple[str, ...]
     carriers: tuple[str, ...]
     predicates: tuple[str, ...]
+    media: str
+    addressing: str
+    press: str
+    relaying: str
+    occasions: str
+    assessing: str
+    conversations: str
+    media_prepositions: tuple[str, ...]
+    addressee_prepositions: tuple[str, ...]
+    authored: tuple[str, ...]
 
 
 class Scorer(Base, frozen=True, kw_only=True, dict=True):
@@ -52,6 +62,7 @@ class Scorer(Base, frozen=True, kw_only=True, dict=True):
     right: list[int]
     value: list[float]
     least: float  # the probability from which a candidate is a statement
+    least_inside: float = 0.4  # the same inside another statement
     screen_weights: tuple[float, ...]
     screen: float  # the weighted sum from which a candidate is looked at closely
 
@@ -78,6 +89,16 @@ class Statements(Base, frozen=True, kw_only=True):
     agents: frozenset[str]
     carriers: frozenset[str]
     predicates: frozenset[str]
+    media: frozenset[str]
+    addressing: frozenset[str]
+    press: frozenset[str]
+    relaying: frozenset[str]
+    occasions: frozenset[str]
+    assessing: frozenset[str]
+    conversations: frozenset[str]
+    media_prepositions: frozenset[str]
+    addressee_prepositions: frozenset[str]
+    authored: frozenset[str]
     scorer: Scorer
 
 
@@ -108,5 +129,15 @@ def read_statements(loader: Loader, scorer: Scorer | None = None) -> Statements 
         agents=frozenset(words.agents),
         carriers=frozenset(words.carriers),
         predicates=frozenset(words.predicates),
+        media=frozenset(words.media.split()),
+        addressing=frozenset(words.addressing.split()),
+        press=frozenset(words.press.split()),
+        relaying=frozenset(words.relaying.split()),
+        occasions=frozenset(words.occasions.split()),
+        assessing=frozenset(words.assessing.split()),
+        conversations=frozenset(words.conversations.split()),
+        media_prepositions=frozenset(words.media_prepositions),
+        addressee_prepositions=frozenset(words.addressee_prepositions),
+        authored=frozenset(words.authored),
         scorer=scorer,
     )

@@ -15,7 +15,7 @@ from dateline.evaluate.base import Line, Row, read_rows
 from dateline.ingest.report import make_report
 from dateline.ingest.text import fields_of_text
 from dateline.pipeline import read_record
-from dateline.records import Record, Span, Statement
+from dateline.records import Record, Span
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 # Where a noun phrase's head ends, for a scorer that has no parse.
@@ -29,6 +29,7 @@ SPEECH = frozenset(
 )
 PRONOUNS = frozenset("he she they it i we you his her their him them who one".split())
 MATCH = 0.5
+LAYERS = (":around", ":inside")  # how `by` ends for statements that were added to those that stand side by side
 
 Pair = tuple[int, int]
 Spans = Sequence[Sequence[int]]
@@ -60,7 +61,7 @@ def record_of(name: str, text: str, line: Line) -> Record:
 
 
 def attributions(record: Record) -> list[Row]:
-    """The record's statements in the scorer's form. A token plays one role there, so statements within statements are left out."""
+    """The record's statements in the scorer's form. A token plays one part there: statements around and inside others are left out."""
     return [
         {
             "source": [pair(s.speaker.span)] if s.speaker and s.speaker.span else [],
@@ -69,18 +70,13 @@ def attributions(record: Record) -> list[Row]:
             "kind": s.kind,
         }
         for s in record.statements
-        if s.nested_in is None
+        if not s.by.endswith(LAYERS)
     ]
 
 
 def pair(span: Span) -> list[int]:
     """A span as the scorer writes it."""
     return [span.start, span.end]
-
-
-def statement_pairs(s: Statement) -> list[list[int]]:
-    """The spans of a statement's content."""
-    return [pair(span) for span in s.content]
 
 
 def score(

@@ -2,9 +2,9 @@
 
 from dateline.codebook.statements import Statements
 from dateline.find.statements.choosing import Chosen
+from dateline.find.statements.circumstances import addressee_of, medium_of
 from dateline.find.statements.contents import Layout, Piece
-from dateline.find.statements.features import lemma_of
-from dateline.find.statements.features import head_of
+from dateline.find.statements.features import head_of, lemma_of
 from dateline.records import Analysis, FoundStatement, Span, StatementKind, StatementType
 from dateline.syntax import span_of
 
@@ -18,6 +18,7 @@ def build(a: Analysis, layout: Layout, chosen: Chosen, words: Statements) -> Fou
     candidate = chosen.candidate
     pieces = tuple(p for p in (trimmed(a, piece) for piece in candidate.content.pieces) if p) or candidate.content.pieces
     t = candidate.cue
+    addressee, medium = addressee_of(a, t, pieces, words), medium_of(a, t, pieces, words)
     return FoundStatement(
         kind=kind_of(layout, pieces),
         type=type_of(a, t, candidate.source, words),
@@ -25,10 +26,10 @@ def build(a: Analysis, layout: Layout, chosen: Chosen, words: Statements) -> Fou
         cue=cue_spans(a, t),
         content=tuple(span_of(a, *p) for p in pieces),
         quoted=quoted_spans(layout, pieces, a),
-        addressee=None,
-        medium=None,
+        addressee=span_of(a, *addressee) if addressee else None,
+        medium=span_of(a, *medium) if medium else None,
         score=round(chosen.score, 3),
-        by=f"statements:{candidate.content.frame}",
+        by=f"statements:{candidate.content.frame}" + (f":{chosen.layer}" if chosen.layer else ""),
     )
 
 

@@ -1,6 +1,6 @@
-"""Chooses among scored candidates: the best content of each cue, and no statement that cuts across a better one."""
+"""Chooses among scored candidates: the best content of each cue, no statement that cuts across a better one; then those around and inside."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from dateline.find.statements.scoring import Candidate
@@ -9,29 +9,66 @@ SHARED = 0.25  # of a content's tokens may lie in a better statement's content
 
 
 class Chosen(NamedTuple):
-    """A candidate that stands, its probability, and the number of the chosen one whose content holds its cue (None: outermost)."""
+    """A candidate that stands, its probability, and whether it stands alone, around or inside another statement."""
 
     candidate: Candidate
     score: float
-    inside: int | None
+    layer: str = ""
 
 
-def choose(candidates: Sequence[Candidate], scores: Sequence[float], *, least: float, least_inside: float = 2.0) -> list[Chosen]:
-    """The candidates that stand, the best first. Those inside another's content need `least_inside` (2: none stand)."""
-    ranked = sorted((k for k, s in enumerate(scores) if s >= least), key=lambda k: (-scores[k], k))
+def choose(candidates: Sequence[Candidate], scores: Sequence[float], *, least: float) -> list[Chosen]:
+    """The candidates that stand side by side, the best first: no token plays two parts."""
     chosen: list[Chosen] = []
-    holder: dict[int, int] = {}  # token of a content → the chosen statement that it belongs to
+    contents: set[int] = set()
     cues: set[int] = set()
-    for k in ranked:
+    for k in ranking(scores, least):
         candidate = candidates[k]
-        cue = candidate.cue
-        if cue in cues:
+        tokens = tokens_of(candidate)
+        if candidate.cue in cues or candidate.cue in contents or tokens & cues or len(tokens & contents) > SHARED * len(tokens):
             continue
-        tokens = {i for first, last in candidate.content.pieces for i in range(first, last)}
-        if tokens & cues or len(tokens & holder.keys()) > SHARED * len(tokens) or cue in holder:
-            continue
-        for i in tokens:
-            holder.setdefault(i, len(chosen))
-        cues.add(cue)
-        chosen.append(Chosen(candidate, scores[k], None))
+        contents |= tokens
+        cues.add(candidate.cue)
+        chosen.append(Chosen(candidate, scores[k]))
     return chosen
+
+
+def choose_around(candidates: Sequence[Candidate], scores: Sequence[float], chosen: Sequence[Chosen], *, least: float) -> list[Chosen]:
+    """Statements whose content holds chosen ones whole: "she said …, according to the agency"."""
+    held = [(c.candidate.cue, tokens_of(c.candidate)) for c in chosen]
+    cues = {cue for cue, _ in held}
+    contents = {i for _, tokens in held for i in tokens}
+    added: list[Chosen] = []
+    for k in ranking(scores, least):
+        candidate = candidates[k]
+        tokens = tokens_of(candidate)
+        if candidate.cue in cues or candidate.cue in contents:
+            continue
+        touched = [(cue, t) for cue, t in held if cue in tokens or t & tokens]
+        if touched and all(cue in tokens and t <= tokens for cue, t in touched):
+            cues.add(candidate.cue)
+            added.append(Chosen(candidate, scores[k], "around"))
+    return added
+
+
+def choose_inside(
+    candidates: Sequence[Candidate], holders: Sequence[Chosen], score: Callable[[Sequence[int]], Sequence[float]], *, least: float
+) -> list[Chosen]:
+    """Statements inside chosen contents: "he said that she believes …". `score` gives probabilities of candidates as if they stood alone."""
+    cues = {c.candidate.cue for c in holders}
+    held = {i for c in holders for i in tokens_of(c.candidate)}
+    inner = [k for k, c in enumerate(candidates) if c.cue in held and c.cue not in cues and tokens_of(c) <= held]
+    if not inner:
+        return []
+    scores = score(inner)
+    chosen = choose([candidates[k] for k in inner], scores, least=least)
+    return [c._replace(layer="inside") for c in chosen]
+
+
+def ranking(scores: Sequence[float], least: float) -> list[int]:
+    """The candidates that reach a probability, the best first."""
+    return sorted((k for k, s in enumerate(scores) if s >= least), key=lambda k: (-scores[k], k))
+
+
+def tokens_of(candidate: Candidate) -> set[int]:
+    """The tokens of a candidate's content."""
+    return {i for first, last in candidate.content.pieces for i in range(first, last)}

@@ -18,6 +18,11 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 INQUIT = frozenset(
     {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "dative", "agent", "prep", "det", "poss", "dobj"}
 )
+TRAILING = frozenset({"advcl", "cc", "conj", "relcl", "appos", "prep", "parataxis", "npadvmod", "acl"})
+SEPARATORS = frozenset({",", "-", "--", "—", "–", ";", "(", ":"})
+COLONS, DASHES = frozenset({":"}), frozenset({"—", "–", "-", "--", "―", "~"})
+MARKS = COLONS | DASHES
+SHORT, HEADLINE = 8, 30  # words of a name beside a mark; tokens of a headline
 STOPS = frozenset({".", "?", "!", "…", "...", ";"})
 
 
@@ -62,6 +67,8 @@ def contents_of(a: Analysis, layout: Layout, t: int, words: Statements) -> list[
     """Every candidate content of the cue token `t`, the nearest to grammar first."""
     if a.lower[t] in words.according:
         found = list(_of_according(a, t))
+    elif a.word[t] in MARKS:
+        return [c for c in _of_mark(a, layout, t) if c.pieces and all(last > first for first, last in c.pieces)]
     elif a.pos[t] in NOMINAL:
         found = list(_of_noun(a, t))
     else:
@@ -78,10 +85,19 @@ def _of_verb(a: Analysis, t: int, words: Statements) -> Iterator[Content]:
         dep = a.dep[c]
         if dep in CLAUSES:
             yield Content(dep if c > t else dep + "<", ((a.left[c], a.right[c] + 1),), c)
+            cut = _cut(a, c)
+            if cut and c > t:
+                yield Content(dep + "-", ((a.left[c], cut),), c)
         elif dep in OBJECTS and c > t:
             yield Content(dep, ((a.left[c], a.right[c] + 1),), c)
+            cut = _cut(a, c)
+            if cut:
+                yield Content(dep + "-", ((a.left[c], cut),), c)
             if a.right[c] + 1 < last and _joins(a, children, c):
                 yield Content(dep + "+", ((a.left[c], last),), c)
+                end = _end_of_joined(a, children, c)
+                if end < last and end > a.right[c] + 1:
+                    yield Content(dep + "+-", ((a.left[c], end),), c)
         elif dep in ("prep", "agent") and c > t:
             yield from _of_preposition(a, c, "prep")
             if dep == "prep" and a.lower[c] in words.predicates:
@@ -111,6 +127,24 @@ def _of_verb(a: Analysis, t: int, words: Statements) -> Iterator[Content]:
 def _joins(a: Analysis, children: tuple[int, ...], c: int) -> bool:
     """Is something after object `c` that can belong to the same content: not a time or an adverb alone?"""
     return any(x > c and a.dep[x] in ("prep", "xcomp", "ccomp", "oprd", "acl", "advcl", "dobj", "acomp") for x in children)
+
+
+def _cut(a: Analysis, c: int) -> int | None:
+    """Where a trailing clause, set off by a comma or a conjunction, starts inside the phrase of `c`; None when there is none."""
+    for x in a.children[c]:
+        if x > c and a.dep[x] in TRAILING:
+            first = a.left[x]
+            if a.word[first - 1] in SEPARATORS or a.dep[x] in ("cc", "advcl"):
+                return first if first > c + 1 else None
+    return None
+
+
+def _end_of_joined(a: Analysis, children: tuple[int, ...], c: int) -> int:
+    """Where what follows object `c` ends without trailing clauses and second verbs."""
+    for x in children:
+        if x > c and (a.dep[x] in ("advcl", "cc", "conj", "punct", "relcl") or (a.dep[x] == "prep" and a.word[a.left[x] - 1] in SEPARATORS)):
+            return a.left[x]
+    return a.right[children[-1]] + 1
 
 
 def _of_preposition(a: Analysis, p: int, frame: str) -> Iterator[Content]:
@@ -154,6 +188,22 @@ def _of_according(a: Analysis, t: int) -> Iterator[Content]:
     yield Content("sentence", whole, head)
     if own[0] > first:
         yield Content("before", ((first, own[0]),), head)
+
+
+def _of_mark(a: Analysis, layout: Layout, t: int) -> Iterator[Content]:
+    """A colon or a dash in place of a cue: "Minister: taxes will rise", "Taxes will rise: minister", `"…" — the minister`."""
+    k = layout.block[t]
+    block = a.blocks[k]
+    before, after = sum(layout.words[block.first : t]), sum(layout.words[t + 1 : block.last])
+    if a.word[t] in COLONS:
+        if 0 < before <= SHORT and layout.run[t] < 0 and after >= 3:
+            yield Content("speaker:", ((t + 1, block.last),), t)
+        if 0 < after <= SHORT and before >= 3 and block.last - block.first <= HEADLINE:
+            yield Content(":speaker", ((block.first, t),), t)
+    if a.word[t] in DASHES and after and (after <= SHORT or before == 0):
+        run = bisect_right(layout.run_firsts, t) - 1
+        if run >= 0 and not any(layout.words[layout.runs[run].last : t]) and layout.runs[run].block >= k - 1:
+            yield Content("signed", _chain(a, layout, run, -1), t)
 
 
 def _minus(outer: Piece, inner: Piece) -> tuple[Piece, ...]:
@@ -201,9 +251,9 @@ def _quotations(a: Analysis, layout: Layout, t: int) -> Iterator[Content]:
     left = _chain(a, layout, before, -1) if before is not None else ()
     if left:
         yield Content("quote<", left, t)
-        following = k if k < len(runs) and runs[k].block == here else None
-        if following is not None and _resumes(a, t, runs[following]):
-            yield Content("quote<>", left + _chain(a, layout, following, 1), t)
+        resumed = _resumption(a, layout, t, k) if k < len(runs) and runs[k].block == here else None
+        if resumed:
+            yield Content("quote<" + resumed, left + _chain(a, layout, k, 1), t)
     if after is not None:
         yield Content("quote>", _chain(a, layout, after, 1), t)
     elif before is None and k < len(runs) and runs[k].block == here + 1 and _ends_with_colon(a, t, here):
@@ -215,13 +265,15 @@ def _near(a: Analysis, i: int, j: int) -> bool:
     return j - i <= FURTHEST and not any(a.word[x] in STOPS for x in range(i + 2, j))
 
 
-def _resumes(a: Analysis, t: int, run: Run) -> bool:
-    """Does the quotation go on right after the inquit's own sentence or comma, as in `"…," he said. "…"`?"""
+def _resumption(a: Analysis, layout: Layout, t: int, k: int) -> str | None:
+    """How run k goes on after the inquit of cue `t`: "." a new sentence opens with it, "," the same sentence goes on, "~" looser; or not."""
+    run = layout.runs[k]
     if run.first - t > FURTHEST:
-        return False
+        return None
     stops = [x for x in range(t + 1, run.first) if a.word[x] in STOPS]
-    gap = (stops[0] if stops else run.first) - t
-    return gap <= FURTHEST and (not stops or run.first - stops[0] <= 3)
+    if stops:
+        return "." if sum(layout.words[stops[0] : run.first]) == 0 else None
+    return "," if a.word[run.first - 2] in {",", "—", "–", "-", ":"} and not layout.words[run.first - 1] else "~"
 
 
 def _chain(a: Analysis, layout: Layout, k: int, step: int) -> tuple[Piece, ...]:

@@ -22,7 +22,7 @@ OF_CUE = (
 )  # fmt: skip
 OF_CONTENT = (
     "frame", "frame+opening", "opening", "content head", "frame+content head", "content entity", "source", "cue+source", "source kind",
-    "source entity", "type+frame", "type+source", "before content", "after content", "first word",
+    "source entity", "type+frame", "type+source", "before content", "after content", "first word", "last opening", "last head", "last tag",
 )  # fmt: skip
 NAMES = QUICK + OF_CUE + OF_CONTENT
 CUE_NUMBERS = (
@@ -31,7 +31,7 @@ CUE_NUMBERS = (
 )  # fmt: skip
 CONTENT_NUMBERS = (
     "words", "pieces", "quoted share", "source words", "gap", "content after cue", "content reaches end", "whole run", "run words",
-    "source gap", "source quoted", "source before content",
+    "source gap", "source quoted", "source before content", "last words", "last quoted share", "words after", "run capital",
 )  # fmt: skip
 NUMBERS = CUE_NUMBERS + CONTENT_NUMBERS
 
@@ -136,8 +136,18 @@ def content_names(a: Analysis, layout: Layout, view: CueView, content: Content, 
     return [
         frame, f"{frame}/{opening}", opening, head, f"{frame}/{head}", a.entities[entity].label if entity >= 0 else "", word,
         f"{view.lemma}/{word}", kind, of, f"{view.type}/{frame}", f"{view.type}/{word}", a.lower[first - 1] if first else "-",
-        a.lower[last] if last < len(a.lower) else "-", a.tag[first],
+        a.lower[last] if last < len(a.lower) else "-", a.tag[first], *_last_piece(a, layout, content),
     ]  # fmt: skip
+
+
+def _last_piece(a: Analysis, layout: Layout, content: Content) -> tuple[str, str, str]:
+    """How the second of two pieces opens, and what its head is to the rest."""
+    if len(content.pieces) < 2:
+        return "-", "-", "-"
+    piece = content.pieces[-1]
+    first = next((i for i in range(*piece) if layout.words[i]), piece[0])
+    head = head_of(a, piece)
+    return a.lower[first] if layout.run[first] < 0 else "cap" if a.word[first][0].isupper() else "low", f"{content.frame}/{a.dep[head]}", a.tag[head]
 
 
 def content_numbers(a: Analysis, layout: Layout, t: int, content: Content, source: Piece | None) -> list[float]:
@@ -156,8 +166,15 @@ def content_numbers(a: Analysis, layout: Layout, t: int, content: Content, sourc
         words, len(pieces), quoted / total, source[1] - source[0] if source else 0, min(abs(first - t), abs(t - last + 1)), first > t,
         last >= a.sentences[a.sentence[t]][1] - 1, the_run is not None and first <= the_run.first and the_run.last <= last,
         the_run.last - the_run.first if the_run else 0, t - source[1] if source else -99, source is not None and run[source[0]] >= 0,
-        source is not None and source[0] < first,
+        source is not None and source[0] < first, sum(is_word[i] for i in range(*pieces[-1])),
+        sum(run[i] >= 0 for i in range(*pieces[-1])) / (pieces[-1][1] - pieces[-1][0]) if layout.runs else 0.0,
+        _words_after(a, layout, last), a.word[first][0].isupper() or a.word[min(first + 1, last - 1)][0].isupper(),
     ]  # fmt: skip
+
+
+def _words_after(a: Analysis, layout: Layout, last: int) -> int:
+    """How many words follow in the sentence that the content ends in."""
+    return sum(layout.words[last : a.sentences[a.sentence[last - 1]][1]])
 
 
 def head_of(a: Analysis, piece: Piece) -> int:

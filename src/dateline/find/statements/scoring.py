@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.codebook.statements import Scorer, Statements
-from dateline.find.statements.contents import Content, Layout, Piece, contents_of
+from dateline.find.statements.contents import MARKS, Content, Layout, Piece, contents_of
 from dateline.find.statements.features import (
     NAMES,
     NUMBERS,
@@ -23,6 +23,7 @@ from dateline.find.statements.features import (
 from dateline.find.statements.sources import source_of
 from dateline.records import Analysis
 
+ROOT = {"above": "-", "above+dep": "-/root", "dep": "ROOT"}  # what the names say of a cue with no clause above it
 CUES = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
 
 
@@ -48,7 +49,7 @@ def describe(a: Analysis, layout: Layout, words: Statements, *, screen: bool = T
     out = Described([], [], [])
     quick = Quick(words.scorer) if screen else None
     for t, pos in enumerate(a.pos):
-        if pos not in CUES and a.lower[t] not in words.according:
+        if pos not in CUES and a.word[t] not in MARKS and a.lower[t] not in words.according:
             continue
         contents = contents_of(a, layout, t, words)
         if not contents:
@@ -88,6 +89,17 @@ def encode(described: Described, scorer: Scorer) -> NDArray[np.float32]:
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES) + len(NUMBERS))
 
 
+def alone(rows: NDArray[np.float32], scorer: Scorer) -> NDArray[np.float32]:
+    """The rows as if no clause stood above their cues: how a statement inside another is judged."""
+    rows = rows.copy()
+    for name, root in ROOT.items():
+        table = scorer.tables[name]
+        rows[:, NAMES.index(name)] = table.get(root, table[""])
+    rows[:, len(NAMES) + NUMBERS.index("depth")] = 0
+    rows[:, len(NAMES) + NUMBERS.index("cue quoted")] = 0
+    return rows
+
+
 def probabilities(rows: NDArray[np.float32], scorer: Scorer) -> NDArray[np.float64]:
     """The trees' probability that each row is a statement with the right source."""
     if not len(rows):
@@ -104,4 +116,4 @@ def probabilities(rows: NDArray[np.float32], scorer: Scorer) -> NDArray[np.float
     return np.asarray(1.0 / (1.0 + np.exp(-total)))
 
 
-__all__ = ["NAMES", "NUMBERS", "OF_CONTENT", "OF_CUE", "QUICK", "Candidate", "Described", "describe", "encode", "probabilities"]
+__all__ = ["NAMES", "NUMBERS", "OF_CONTENT", "OF_CUE", "QUICK", "Candidate", "Described", "alone", "describe", "encode", "probabilities"]

@@ -1,10 +1,12 @@
 """Whose words: the source of a cue, read from the grammar around it. No source is better than the nearest name."""
 
 from dateline.codebook.statements import Statements
-from dateline.find.statements.contents import Content, Piece
+from dateline.find.statements.contents import DASHES, Content, Piece
 from dateline.records import Analysis
 
 SUBJECTS = ("nsubj", "csubj")
+POSTPOSED = frozenset({"quote<", "quote<.", "quote<,", "quote<~", "before", "around", "ccomp<", "parent"})
+BESIDE_MARK = frozenset({"speaker:", ":speaker", "signed"})
 SPEECH_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -12,6 +14,8 @@ def source_of(a: Analysis, t: int, content: Content, words: Statements) -> Piece
     """Tokens of the source of cue `t` with this content, or None when the text names none."""
     if a.lower[t] in words.according:
         return _object_of(a, t)
+    if content.frame in BESIDE_MARK:
+        return _beside_mark(a, t, content)
     if a.pos[t] in ("NOUN", "PROPN"):
         found = _of_noun(a, t, words)
     elif a.pos[t] in ("ADJ", "ADV"):
@@ -19,6 +23,17 @@ def source_of(a: Analysis, t: int, content: Content, words: Statements) -> Piece
     else:
         found = _of_verb(a, t, content, words)
     return found if found and not _overlaps(found, content.pieces) else None
+
+
+def _beside_mark(a: Analysis, t: int, content: Content) -> Piece | None:
+    """The name before a colon, after a headline's colon, or after a dash."""
+    block = next(b for b in a.blocks if b.first <= t < b.last)
+    first, last = (block.first, t) if content.frame == "speaker:" else (t + 1, block.last)
+    while first < last and not a.word[first][0].isalnum():
+        first += 1
+    while last > first and not a.word[last - 1][-1].isalnum():
+        last -= 1
+    return (first, last) if last > first else None
 
 
 def _overlaps(piece: Piece, pieces: tuple[Piece, ...]) -> bool:
@@ -35,6 +50,11 @@ def _phrase(a: Analysis, i: int, cue: int | None = None) -> Piece:
         last = a.left[top] if a.left[top] > i else i + 1
     while last - 1 > i and a.word[last - 1] in {",", "-", "–", "—", ";", ":", "(", "“", '"'}:
         last -= 1
+    while first < i and not a.word[first][0].isalnum() and a.word[first] not in {"“", '"', "$", "@"}:
+        first += 1
+    dash = next((x for x in range(i - 1, first, -1) if a.word[x] in DASHES), None)
+    if dash is not None and a.word[dash - 1].isupper():  # "BRUSSELS - European leaders": the town is the dateline's
+        first = dash + 1
     return first, last
 
 
@@ -78,7 +98,7 @@ def _of_verb(a: Analysis, t: int, content: Content, words: Statements) -> Piece 
         return _phrase(a, own, t)
     if a.dep[t] in ("acl", "amod") and a.tag[t] == "VBN":
         return _agent(a, t, words)
-    if content.frame in ("quote<", "quote<>", "before", "around", "ccomp<", "parent"):
+    if content.frame in POSTPOSED:
         # `"…," said the minister`: what stands right after a bare verb of speech is its subject.
         after = next(
             (c for c in a.children[t] if c > t and a.dep[c] in ("dobj", "attr", "oprd", "npadvmod", "ccomp", "nsubj", "appos")), None
@@ -119,6 +139,10 @@ def _subject(a: Analysis, v: int, words: Statements, depth: int = 0) -> Piece | 
         return _phrase(a, head, v)
     if dep == "pcomp":
         above = a.head[head]
+        if a.lower[head] in words.predicates:  # "the agency quoted the minister as saying", "the minister was quoted as saying"
+            quoted = next((c for c in a.children[above] if a.dep[c] in ("dobj", "nsubjpass")), None)
+            if quoted is not None:
+                return _phrase(a, quoted, v)
         if a.pos[above] in ("NOUN", "PROPN"):
             return _of_noun(a, above, words)
         return _subject(a, above, words, depth + 1)
