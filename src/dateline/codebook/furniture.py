@@ -30,6 +30,7 @@ class FurnitureFile(Base, frozen=True, kw_only=True):
     copyright: tuple[str, ...]
     deck_verbs: tuple[str, ...]
     sentence_words: tuple[str, ...]
+    articles: tuple[str, ...]
 
 
 class Furniture(FurnitureFile, frozen=True, kw_only=True, dict=True):
@@ -86,6 +87,7 @@ class Furniture(FurnitureFile, frozen=True, kw_only=True, dict=True):
             "share_words",
             "deck_verbs",
             "sentence_words",
+            "articles",
             "tag_intro",
             "name_joiners",
             "name_particles",

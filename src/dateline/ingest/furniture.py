@@ -11,7 +11,7 @@ HASH = re.compile(r"[#＃](?P<tag>[^#＃]+)")
 SEPARATORS = re.compile(r"[,;|·•،、，/]|\s{2,}|\t")
 MARK_AT_END = 45  # characters from the end of a line in which a caption's mark stands
 LONGEST_TAG = 8  # words
-COUNTED = re.compile(r"\d+\s+(?:comments?|shares?|views?|min(?:ute)?s? read|likes?|reads?)|[\W_\d]+", re.I)
+COUNTED = re.compile(r"\d+\s+(?:comments?|shares?|views?|min(?:ute)?s? read|likes?|reads?)|[\W_\d]+|[\w-]+:\s?[\w%#. ]+;|.*[{}]\s*", re.I)
 CONTACT = re.compile(r"\S+@\S+\.\w{2,}|@\w+")
 
 

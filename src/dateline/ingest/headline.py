@@ -3,23 +3,32 @@
 import re
 
 from dateline.codebook import Codebook
-from dateline.ingest.lines import WORD, Line, size_of
+from dateline.ingest.lines import TERMINAL, WORD, Line, size_of
 
-LONGEST_HEADLINE = 20  # words of a headline that ends in a point
+LONGEST_HEADLINE = 24  # words of a headline that ends in a point
+SHORT_HEADLINE, LONG_HEADLINE = 12, 16  # words up to which one may hold articles, and up to which one without may be told
 LONGEST_DECK = 35
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"“'‘(])")
 CAPITALS = 0.75  # share of its words in capitals from which a headline is told by them alone
 
 
-def pointed_headline(body: list[Line], codebook: Codebook) -> bool:
-    """Whether the first paragraph is a headline that ends in a point: one short sentence, set off, that leaves out the words of prose."""
-    if len(body) < 2 or not (body[0].before_blank and body[0].size <= LONGEST_HEADLINE and body[0].size < body[1].size):
+def pointed_headline(body: list[Line], codebook: Codebook, *, dated: bool) -> bool:
+    """Whether the first paragraph is a headline that ends in a point: one short sentence, set off, with the words of a headline.
+
+    `dated`: the paragraph below opens with a dateline, so that this one can hardly be prose.
+    """
+    if len(body) < 2 or not body[0].before_blank or body[0].size > LONGEST_HEADLINE:
         return False
     text = body[0].text
-    if SENTENCE_END.search(text) or text[0] in "\"“'‘«" or "\n" in text:
+    if not TERMINAL.search(text) or "\n" in text:
         return False
-    words = [w.casefold() for w in WORD.findall(text)]
-    return text[-1] in "?!" or capital_share(text) >= CAPITALS or not any(w in codebook.furniture.folded["sentence_words"] for w in words)
+    if dated or capital_share(text) >= CAPITALS:
+        return True
+    words = {w.casefold() for w in WORD.findall(text)}
+    folded = codebook.furniture.folded
+    plain = body[0].size <= SHORT_HEADLINE or (body[0].size <= LONG_HEADLINE and not words & folded["articles"])
+    quoted = text[0] in "\"“'‘«"
+    return plain and not quoted and not SENTENCE_END.search(text) and not words & folded["sentence_words"] and body[0].size < body[1].size
 
 
 def capital_share(text: str) -> float:

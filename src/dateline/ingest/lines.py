@@ -43,7 +43,8 @@ class Line(Base, frozen=True, kw_only=True, dict=True):
     @cached_property
     def is_prose(self) -> bool:
         """Whether it reads like a paragraph rather than a headline, a caption or furniture."""
-        return (self.ends_sentence and self.size >= PROSE_WORDS) or self.size >= LONG_PROSE_WORDS
+        ended = self.ends_sentence or self.text.endswith(":")
+        return (ended and self.size >= PROSE_WORDS) or self.size >= LONG_PROSE_WORDS
 
     @cached_property
     def folded(self) -> str:

@@ -67,7 +67,7 @@ def place_line_of(m: re.Match[str], at: int, codebook: Codebook, hints: Hints, *
 
 def fits_no_place(word: str, codebook: Codebook) -> bool:
     """Whether the first word is one that opens a sentence and not a place."""
-    return word.casefold() in codebook.furniture.folded["sentence_words"] and word.casefold() != "the"
+    return word.casefold() in codebook.furniture.folded["sentence_words"]
 
 
 def credit_values(m: re.Match[str], at: int, codebook: Codebook) -> tuple[Value | None, Value | None]:

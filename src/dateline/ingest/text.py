@@ -24,6 +24,7 @@ from dateline.ingest.stamps import NO_HINTS, Hints, page_hints, refused
 from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
 
 HEAD_LINES, TAIL_LINES = 25, 15
+LONGEST_DATELINE = 12
 LONGEST_REFUSED = 10  # words of a line that is a stamp and nothing else
 LONGEST_CREDIT = 24  # words of a line that may be a credit
 LONGEST_CAPTION = 45  # words
@@ -31,13 +32,23 @@ MOST_PROSE_IN_HEAD = 2
 
 
 class Sorted(NamedTuple):
-    """A line and what it is: credit, tags, junk, caption or text."""
+    """A line and what it is: credit, tags, junk, caption, text, or a dateline that stands alone."""
 
     line: Line
     kind: str
     credits: tuple[Credit, ...] = ()
     tags: tuple[Tag, ...] = ()
     fault: str | None = None  # why a stamp on it is not believed
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the body may start with it."""
+        return self.kind == "dateline" or (self.kind == "text" and self.line.is_prose)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is the report's own words."""
+        return self.kind in ("text", "dateline")
 
 
 class Head(NamedTuple):
@@ -46,7 +57,7 @@ class Head(NamedTuple):
     headline: Line | None
     deck: Line | None
     captions: list[Line]
-    body: list[Line]  # prose above the credits that is no deck
+    body: list[Line]  # sentences above the body that are no deck
 
 
 def read_text(opened: Opened, options: Options) -> Iterator[Report | Rejected]:
@@ -129,6 +140,8 @@ def sort_line(line: Line, codebook: Codebook, hints: Hints, *, at_end: bool, fir
         return Sorted(line, "tags", tags=tags)
     if is_junk(line, codebook) or tag_list_follows(line, codebook):
         return Sorted(line, "junk")
+    if at_end and line.size <= LONGEST_DATELINE and stands_alone(line, codebook, hints):
+        return Sorted(line, "dateline")
     if at_end and line.size <= LONGEST_CREDIT:
         credits = credits_of(line, codebook, hints)
         if credits and not (
@@ -143,13 +156,19 @@ def sort_line(line: Line, codebook: Codebook, hints: Hints, *, at_end: bool, fir
     return Sorted(line, "text")
 
 
+def stands_alone(line: Line, codebook: Codebook, hints: Hints) -> bool:
+    """Whether a line is a dateline and nothing else."""
+    place = read_place_line(line.text, line.start, codebook, hints) if line.text[-1] in "-–—_:" else None
+    return place is not None and place.end >= len(line.text)
+
+
 def name_bylines(rows: list[Sorted], codebook: Codebook) -> list[Sorted]:
     """The rows, where a line that is only a name and stands beside a credit of the head is a byline."""
     texts = [i for i, r in enumerate(rows) if r.kind == "text"]
     found = list(rows)
     for i in texts[1:]:
         beside = [rows[k] for k in (i - 1, i + 1) if 0 <= k < min(len(rows), HEAD_LINES)]
-        if i >= HEAD_LINES or rows[i].line.is_prose or any(r.kind == "text" and r.line.is_prose for r in rows[texts[0] + 1 : i]):
+        if i >= HEAD_LINES or rows[i].line.is_prose or any(r.is_prose for r in rows[texts[0] + 1 : i]):
             break
         credited = any(c.field in ("published", "updated", "agency") for r in beside for c in r.credits)
         byline = bare_name(rows[i].line, codebook) if credited else None
@@ -161,7 +180,7 @@ def name_bylines(rows: list[Sorted], codebook: Codebook) -> list[Sorted]:
 
 def body_start(rows: list[Sorted]) -> int:
     """The index of the first row of the body: the first prose behind the credits of the head."""
-    prose = [i for i, r in enumerate(rows) if r.kind == "text" and r.line.is_prose]
+    prose = [i for i, r in enumerate(rows) if r.is_prose]
     if not prose:
         texts = [i for i, r in enumerate(rows) if r.kind == "text"]
         return texts[0] if len(texts) == 1 else texts[1] if texts else len(rows)
@@ -194,8 +213,9 @@ def read_head(rows: list[Sorted], codebook: Codebook) -> Head:
     others = [x for x in others if repeated[x.folded] == 1]
     deck = choose_deck(others, rows, codebook)
     left = [x for x in others if x is not deck]
-    captions += [x for x in left if not x.is_prose]
-    return Head(headline, deck, sorted(captions, key=lambda x: x.start), [x for x in left if x.is_prose])
+    captions += [x for x in left if not x.ends_sentence and not x.is_prose]
+    kept = [x for x in left if x.ends_sentence or x.is_prose]
+    return Head(headline, deck, sorted(captions, key=lambda x: x.start), kept)
 
 
 def choose_deck(lines: list[Line], rows: list[Sorted], codebook: Codebook) -> Line | None:
@@ -218,7 +238,8 @@ def deck_score(line: Line, order: list[Line], rows: list[Sorted], codebook: Code
 
 def headline_of_body(head: Head, body: list[Line], codebook: Codebook) -> tuple[Head, list[Line]]:
     """A headline that ends in a point, or that runs into the only paragraph, taken out of the body."""
-    pointed = pointed_headline(body, codebook)
+    dated = len(body) > 1 and read_place_line(body[1].text, body[1].start, codebook, NO_HINTS) is not None
+    pointed = pointed_headline(body, codebook, dated=dated)
     if pointed:
         return head._replace(headline=body[0]), body[1:]
     parts = run_in_headline(body, codebook)
@@ -231,7 +252,7 @@ def headline_of_body(head: Head, body: list[Line], codebook: Codebook) -> tuple[
 def read_body(rows: list[Sorted], start: int, head: Head) -> tuple[list[Line], list[Line]]:
     """The body's paragraphs, and every caption of the text with its repetitions."""
     below = rows[start:]
-    last_prose = max((i for i, r in enumerate(below) if r.kind == "text" and r.line.is_prose), default=len(below))
+    last_prose = max((i for i, r in enumerate(below) if r.is_prose), default=len(below))
     seen = Counter(r.line.folded for r in below if r.kind == "text" and not r.line.ends_sentence)
     known = {x.folded for x in head.captions}
     body, captions = list(head.body), list(head.captions)
@@ -243,14 +264,16 @@ def read_body(rows: list[Sorted], start: int, head: Head) -> tuple[list[Line], l
             captions.append(line)
         elif head.headline and line.folded == head.headline.folded:
             continue
-        elif row.kind == "text" or (row.kind == "credit" and i < last_prose and not is_stamp(row)):
+        elif row.is_text or (row.kind == "credit" and not is_credit_below(row, after=i > last_prose)):
             body.append(line)
     return body, captions
 
 
-def is_stamp(row: Sorted) -> bool:
-    """Whether a credit line holds a stamp or an address: those are no body wherever they stand."""
-    return any(c.field in ("published", "updated", "url") for c in row.credits)
+def is_credit_below(row: Sorted, *, after: bool) -> bool:
+    """Whether a credit line below the start of the body is one: a labelled stamp anywhere, an agency, outlet or byline behind the last prose."""
+    if any(c.field in ("published", "updated") for c in row.credits):
+        return any(c.value.by.endswith((".published", ".updated")) for c in row.credits)
+    return after and any(c.field in ("agency", "outlet", "byline") for c in row.credits)
 
 
 def captions_of(lines: list[Line]) -> tuple[Caption, ...]:
