@@ -1,10 +1,15 @@
 """Actors: sentences and small reports of our own, who must come out of them, and the laws that any text must keep."""
 
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dateline.codebook.actors import read_actors
+from dateline.codebook.load import SHIPPED
 from dateline.codebook.loader import Loader
 from dateline.evaluate.base import Line
 from dateline.evaluate.codebook_actors import check_actors
@@ -96,7 +101,7 @@ def test_captions_tags_and_stamps(line: Line) -> None:
     at = [0]
     for part in text.split("\n"):
         at.append(at[-1] + len(part) + 1)
-    spans = [Span(a, b - 1) for a, b in zip(at, at[1:], strict=False)]
+    spans = [Span(a, b - 1) for a, b in pairwise(at)]
     fields = Fields(
         language="en",
         captions=(Caption(value=text[:30], span=spans[0], duplicates=(spans[1],)),),
@@ -111,6 +116,41 @@ def test_captions_tags_and_stamps(line: Line) -> None:
     assert actors["NEWS DESK"].type == actors["Reuters"].type == "ORG"
 
 
+TERMS = """
+- name: Tove Ravn
+  also: [T. Ravn]
+  terms:
+    - {office: interior minister, country: DNK, sector: GOV, since: 2015-06-01, until: 2018-02-28}
+    - {office: judge, country: DNK, sector: JUD, since: "2018-03-01"}
+"""
+
+
+@pytest.mark.parametrize(("day", "sector"), [("2016-01-05", "GOV"), ("2019-01-05", "JUD"), ("2011-01-05", None), (None, None)])
+def test_a_user_list_knows_who_held_an_office_when(line: Line, tmp_path: Path, day: str | None, sector: str | None) -> None:
+    folder = tmp_path / "actors"
+    folder.mkdir()
+    for name in ("countries.yml", "organisations.yml", "roles.yml", "words.yml"):
+        (folder / name).write_bytes((SHIPPED / "actors" / name).read_bytes())
+    (folder / "people.yml").write_text(TERMS, encoding="utf8")
+    loader = Loader(tmp_path)
+    book = read_actors(loader)
+    assert book is not None, loader.faults
+    assert loader.faults == []
+    text = "Tove Ravn signed the order. Ravn left."
+    published = Value(value=day, source="column:published", by="test") if day else None
+    fields = replace(body(text), published=published)
+    analysis = line.analyser.analyse(text, fields)
+    codebook = replace(line.codebook, actors=book)
+    (ravn,) = [x for x in resolve_actors(find_actors(analysis, codebook), analysis, fields, codebook) if x.type == "PERSON"]
+    assert (ravn.sector, len(ravn.mentions)) == (sector, 2)
+
+
+def test_the_text_overrules_a_user_list(line: Line) -> None:
+    text = "Tove Ravn, the Danish ambassador, signed."
+    (ravn,) = [x for x in read(line, text) if x.type == "PERSON"]
+    assert (ravn.country, ravn.sector) == ("DNK", "GOV")
+
+
 def test_lookup_by_span(line: Line) -> None:
     text = "The mayor of Graz, Heinz Moser, met Graz students."
     actors = read(line, text)
@@ -120,8 +160,8 @@ def test_lookup_by_span(line: Line) -> None:
     assert actor_at(actors, Span(0, 3)) is None
 
 
-def test_faults_of_form_are_named(tmp_path: object) -> None:
-    loader = Loader(tmp_path)  # type: ignore[arg-type]
+def test_faults_of_form_are_named(tmp_path: Path) -> None:
+    loader = Loader(tmp_path)
     assert read_actors(loader) is None
     assert all("actors/" in fault for fault in loader.faults)
     assert len(loader.faults) == 5

@@ -3,6 +3,7 @@ pronouns. The folder `data/actors`; a user's own list of persons with dates is i
 
 import re
 from collections import Counter
+from datetime import date
 from typing import Literal, NamedTuple
 
 from dateline.codebook.loader import Loader
@@ -39,13 +40,13 @@ class Organisation(Base, frozen=True, kw_only=True):
 
 
 class Term(Base, frozen=True, kw_only=True):
-    """An office held by a listed person, with ISO days; an open end is None."""
+    """An office held by a listed person, with first and last day; an open end is None."""
 
     office: str
     country: str | None = None
     sector: str | None = None
-    since: str | None = None
-    until: str | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 class Person(Base, frozen=True, kw_only=True):
@@ -78,6 +79,9 @@ class Roles(Base, frozen=True, kw_only=True):
     alike: list[list[str]]
     deputies: list[str]
     yielding: list[str]
+    epithets: list[str]
+    body_epithets: dict[str, list[str]]
+    one_of_many: list[str]
 
 
 class Words(Base, frozen=True, kw_only=True):
@@ -143,6 +147,9 @@ class Actors(Base, frozen=True, kw_only=True):
     alike: dict[str, str]
     deputies: frozenset[str]
     yielding: frozenset[str]
+    epithets: frozenset[str]
+    body_epithets: dict[str, frozenset[str]]
+    one_of_many: frozenset[str]
     pronouns: dict[str, Gender]
     titles: dict[str, Gender]
     suffixes: frozenset[str]
@@ -185,6 +192,9 @@ def read_actors(loader: Loader) -> Actors | None:
         alike={noun: listed[0] for listed in roles.alike for noun in listed},
         deputies=frozenset(roles.deputies),
         yielding=frozenset(roles.yielding),
+        epithets=frozenset(roles.epithets),
+        body_epithets={noun: frozenset(listed) for noun, listed in roles.body_epithets.items()},
+        one_of_many=frozenset(roles.one_of_many),
         pronouns=_flat(words.pronouns),
         titles=_flat(words.titles),
         suffixes=frozenset(words.suffixes),
@@ -216,7 +226,8 @@ def _check(loader: Loader, countries: dict[str, Country], organisations: list[Or
     listed = Counter(noun for nouns in roles.sectors.values() for noun in (*nouns.persons, *nouns.groups))
     for noun in sorted(noun for noun, times in listed.items() if times > 1):
         loader.check("actors/roles.yml", noun, False, "stands in two places under sectors")
-    for table in (roles.sectors, roles.modifiers, roles.name_words):
+    theirs = {sector for listed_sectors in roles.body_epithets.values() for sector in listed_sectors}
+    for table in (roles.sectors, roles.modifiers, roles.name_words, dict.fromkeys(sorted(theirs))):
         for sector in table:
             loader.check("actors/roles.yml", sector, sector in SECTORS, f"no sector {sector!r}: one of {' '.join(sorted(SECTORS))}")
 

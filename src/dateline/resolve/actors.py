@@ -19,9 +19,10 @@ def resolve_actors(found: tuple[FoundActor, ...], a: Analysis, fields: Fields, c
     nominals = [m for m in mentions if m.found.kind == "nominal"]
     groups = group_names(names, a, book)
     groups = group_nominals(nominals, groups, a, book)
-    _follow_pronouns([m for m in mentions if m.found.kind == "pronoun"], groups, a, book)
+    groups = _follow(groups, [m for m in mentions if m.found.kind == "pronoun"], a, book)
     printed = _outside(groups, fields, a)
-    actors = [_actor(g, printed.get(id(g), ()), a, book) for g in groups]
+    day = fields.published.value[:10] if fields.published else None
+    actors = [_actor(g, printed.get(id(g), ()), a, book, day) for g in groups]
     actors += _of_fields(fields, actors, book)
     actors.sort(key=lambda actor: actor.mentions)
     return tuple(_numbered(actor, n) for n, actor in enumerate(actors, 1))
@@ -33,20 +34,45 @@ def _mention(m: FoundActor, a: Analysis) -> Mention:
     return Mention(m, token, a.sentence[token], words or (a.lower[token],))
 
 
-def _follow_pronouns(pronouns: list[Mention], groups: list[Group], a: Analysis, book: Actors) -> None:
-    """Give each pronoun to its antecedent, from the start of the text on, so that chains of pronouns hold together."""
+def _follow(groups: list[Group], pronouns: list[Mention], a: Analysis, book: Actors) -> list[Group]:
+    """Give each pronoun and each epithet to its antecedent, from the start of the text on, so that chains hold together."""
+    epithets = {id(g.mentions[0]): g for g in groups if g.epithet and len(g.mentions) == 1}
+    called = {id(g) for g in epithets.values()}
     seen = Antecedents(a, book)
-    for m, group in sorted(((m, g) for g in groups for m in g.mentions), key=lambda pair: (pair[0].token, pair[0].start)):
+    for m, group in sorted(
+        ((m, g) for g in groups if id(g) not in called for m in g.mentions), key=lambda pair: (pair[0].token, pair[0].start)
+    ):
         seen.add(m, group)
-    for m in pronouns:
-        gender = book.pronouns[a.lower[m.token]]
-        meant = seen.relative(m) if gender == "relative" else seen.choose(m, gender)
+    for m in sorted([*pronouns, *(g.mentions[0] for g in epithets.values())], key=lambda m: m.token):
+        own = epithets.get(id(m))
+        meant = _epithet_of(own, m, seen, book) if own else _pronoun_of(m, seen, a, book)
         if meant is None:
             continue
-        meant.mentions.append(m)
-        if gender in ("male", "female") and meant.gender is None:
-            meant.gender = gender
         seen.add(m, meant)
+        if own is None:
+            meant.mentions.append(m)
+    return [g for g in groups if g.mentions]
+
+
+def _pronoun_of(m: Mention, seen: Antecedents, a: Analysis, book: Actors) -> Group | None:
+    """Whom a pronoun means; a person whose gender was not known takes the pronoun's."""
+    gender = book.pronouns[a.lower[m.token]]
+    meant = seen.relative(m) if gender == "relative" else seen.choose(m, gender)
+    if meant is not None and gender in ("male", "female") and meant.gender is None:
+        meant.gender = gender
+    return meant
+
+
+def _epithet_of(own: Group, m: Mention, seen: Antecedents, book: Actors) -> Group:
+    """Whom "the tycoon" means: someone named before, who takes its mention and role over, or an actor of its own."""
+    named = seen.called(m, str(own.epithet), lambda group: describe(group, book)[1])
+    if named is None:
+        return own
+    named.mentions.append(m)
+    named.roles += own.roles
+    named.sectors += own.sectors
+    own.mentions.remove(m)
+    return named
 
 
 def _outside(groups: list[Group], fields: Fields, a: Analysis) -> dict[int, tuple[Span, ...]]:
@@ -77,8 +103,8 @@ def _spaced(name: str) -> str:
     return re.escape(name).replace(r"\ ", r"[\s\-–]+")
 
 
-def _actor(group: Group, outside: tuple[Span, ...], a: Analysis, book: Actors) -> Actor:
-    country, sector, roles = describe(group, book)
+def _actor(group: Group, outside: tuple[Span, ...], a: Analysis, book: Actors, day: str | None) -> Actor:
+    country, sector, roles = describe(group, book, day)
     return Actor(
         id="",
         name=fullest_name(group, a.text, book),

@@ -26,7 +26,8 @@ class Mention:
 
 @dataclass(slots=True, eq=False)
 class Group:
-    """Mentions of one actor while a report is being resolved. `descriptions` are its nominals with country and sector."""
+    """Mentions of one actor while a report is being resolved. `epithet` is the noun of a lone
+    description with "the" that may stand for someone named before."""
 
     words: tuple[str, ...]
     key: str | None = None
@@ -38,6 +39,7 @@ class Group:
     countries: list[str] = field(default_factory=list)
     sectors: list[str] = field(default_factory=list)
     by: str = "name"
+    epithet: str | None = None
 
     @property
     def first(self) -> int:
@@ -60,10 +62,13 @@ def group_names(mentions: list[Mention], a: Analysis, book: Actors) -> list[Grou
         labels.setdefault(m.words, Counter())[m.found.type] += 1
     persons: list[Mention] = []
     others: list[Mention] = []
+    known: list[Mention] = []
     for m in mentions:
-        if not m.found.key:
-            (persons if _is_person(labels[m.words], len(m.words)) else others).append(m)
-    groups += _known_groups([m for m in mentions if m.found.key], a, book)
+        if m.found.key and book.known[m.found.key].type != "PERSON":
+            known.append(m)
+        else:
+            (persons if m.found.key or _is_person(labels[m.words], len(m.words)) else others).append(m)
+    groups += _known_groups(known, a, book)
     people = _full_persons([m for m in persons if len(m.words) > 1], a, book)
     _short_persons([m for m in persons if len(m.words) == 1], people, a, book)
     groups += people
@@ -128,6 +133,7 @@ def _full_persons(mentions: list[Mention], a: Analysis, book: Actors) -> list[Gr
         if group is None:
             groups.append(group := Group(words=words, type="PERSON", gender=book.first_names.get(a.text[m.start :].split(" ", 1)[0])))
         group.mentions.append(m)
+        group.key = group.key or m.found.key
         group.gender = title_gender(m, a, book) or group.gender
     return groups
 

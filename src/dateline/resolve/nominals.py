@@ -1,13 +1,15 @@
 """Described actors ("the North Korean leader", "police in Cairo"): whom each means, and the country and sector that descriptions give."""
 
+import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.codebook.actors import Actors, Role
+from dateline.codebook.actors import Actors, Role, Term
 from dateline.records import Analysis
 from dateline.resolve.names import Group, Mention
+from dateline.resolve.pronouns import quoted_tokens
 
 DETERMINED = frozenset({"the", "this", "that", "his", "her", "its", "their", "our", "these", "those"})
 INDEFINITE = frozenset({"a", "an", "another", "no", "any", "some", "every", "each"})
@@ -43,7 +45,7 @@ class Description:
         self.definite = any(a.lower[j] in DETERMINED or a.tag[j] == "POS" for j in range(first, i))
         if any(a.lower[j] in INDEFINITE for j in front if a.head[j] == i):
             self.definite = False
-        house = _institution(i, a)
+        house = _institution(i, a) or [j for c in a.children[i] if a.dep[c] == "conj" for j in _institution(c, a)]
         self.country = next((named.country[j] for j in (*reversed(front), *house) if j in named.country), None)
         self.sector = self._sector([j for j in plain if j not in named.sector], [*reversed(front), *house], house, a, book, named)
 
@@ -103,6 +105,8 @@ def group_nominals(nominals: list[Mention], groups: list[Group], a: Analysis, bo
     """The groups with their nominals added, and a group for each described actor that no name stands for."""
     by_token = {m.token: (m, g) for g in groups for m in g.mentions}
     named = _named(groups, a, book)
+    quoted = quoted_tokens(a)
+    main = max((g for g in groups if g.type == "GPE" and g.by == "codebook"), key=lambda g: (len(g.mentions), -g.first), default=None)
     free: list[Description] = []
     for m in nominals:
         said = Description(m, a, book, named)
@@ -113,8 +117,8 @@ def group_nominals(nominals: list[Mention], groups: list[Group], a: Analysis, bo
             _describe_as(group, said)
             if said.country is None:
                 group.countries += _country_behind(group, a, named)
-    left = [said for said in free if not _refer(said, groups, a, book)]
-    return sorted([*groups, *_described(left, a)], key=lambda g: g.first)
+    left = [said for said in free if not _refer(said, groups, a, book, quoted, main)]
+    return sorted([*groups, *_described(left, a, book)], key=lambda g: g.first)
 
 
 def _named(groups: list[Group], a: Analysis, book: Actors) -> Named:
@@ -186,20 +190,20 @@ def _describe_as(group: Group, said: Description) -> None:
         group.sectors.append(said.sector)
 
 
-def _refer(said: Description, groups: list[Group], a: Analysis, book: Actors) -> bool:
+def _refer(said: Description, groups: list[Group], a: Analysis, book: Actors, quoted: bytearray, main: Group | None) -> bool:
     """Give a definite description to the one it fits: a person of that office, a state for "the country"."""
     at = said.mention.token
     if said.lemma in book.states and said.singular and not said.role.person and said.country is None:
-        state = _state_before(at, groups) if said.lemma in ("country", "nation", "republic", "kingdom") else None
-        if any(a.tag[j] == "PRP$" and a.lower[j] not in ("its", "his", "her", "their") for j in a.children[at]):
-            return True  # "our country" is the speaker's, whoever speaks
+        state = _state_before(said.mention, groups, a) if said.lemma in ("country", "nation", "republic", "kingdom") else None
+        if quoted[at] or any(a.tag[j] == "PRP$" for j in a.children[at]):
+            return True  # "our country", and "this country" in a quotation, are the speaker's, whoever speaks
         if state is None or any(a.lower[j] in INDEFINITE or a.lower[j] in ("other", "neighboring") for j in a.children[at]):
             return False
         state.mentions.append(said.mention)
         return True
     if not (said.role.person and said.singular and (said.definite or said.country) and said.lemma in book.offices):
         return False
-    fitting = [g for g in groups if g.type == "PERSON" and _holds(g, said, book)]
+    fitting = [g for g in groups if g.type == "PERSON" and _holds(g, said, book, main)]
     if not fitting:
         return False
     before = [g for g in fitting if g.first < said.mention.start]
@@ -208,9 +212,10 @@ def _refer(said: Description, groups: list[Group], a: Analysis, book: Actors) ->
     return True
 
 
-def _holds(group: Group, said: Description, book: Actors) -> bool:
-    """Whether a person is described elsewhere by the same office, and not of another country."""
-    if said.country and group.countries and said.country not in group.countries:
+def _holds(group: Group, said: Description, book: Actors, main: Group | None) -> bool:
+    """Whether a person is described elsewhere by the same office, and not of another country; one without a country is of the main one."""
+    countries = group.countries or ([main.key] if main and main.key else [])
+    if said.country and said.country not in countries:
         return False
     return any(_same_office(role.split(), (*said.words, said.lemma), book) for role in group.roles)
 
@@ -225,41 +230,91 @@ def _same_office(one: Sequence[str], other: Sequence[str], book: Actors) -> bool
     return first <= second or second <= first
 
 
-def _state_before(at: int, groups: list[Group]) -> Group | None:
-    """The state named last before a token; the one named most when none is named before it."""
+def _state_before(said: Mention, groups: list[Group], a: Analysis) -> Group | None:
+    """The state that "the country" means: named often and not far before; one called by its capital, or named as a goal, less likely."""
     states = [g for g in groups if g.type == "GPE" and g.by == "codebook"]
-    last = {id(g): max((m.token for m in g.mentions if m.token < at), default=-1) for g in states}
-    return max(states, key=lambda g: (last[id(g)], len(g.mentions)), default=None)
+    return max(states, key=lambda g: (_nearness(said, g, a), -g.first), default=None)
 
 
-def _described(free: list[Description], a: Analysis) -> list[Group]:
-    """One group for each description: the same noun with the same words before it and the same country."""
-    groups: dict[tuple[str, ...], Group] = {}
+def _nearness(said: Mention, state: Group, a: Analysis) -> float:
+    near = [
+        2.0 * (m.token < said.token) - 0.5 * abs(said.sentence - m.sentence)
+        + 0.5 * (a.dep[m.token] in ("nsubj", "poss")) - 1.0 * (m.found.form == "capital")
+        for m in state.mentions
+    ]  # fmt: skip
+    return max(near) + min(3.0, math.sqrt(len(state.mentions)))
+
+
+def _described(free: list[Description], a: Analysis, book: Actors) -> list[Group]:
+    """One group for each description: the same noun with the same words before it, or a definite one that says no more than an earlier."""
+    groups: list[Group] = []
+    by_key: dict[tuple[str, ...], Group] = {}
     for said in free:
+        lone = said.singular and said.role.person
         key = (*said.words, said.lemma, str(said.singular), said.country or "")
-        if not said.definite and said.singular and said.role.person:
-            key = (*key, str(said.mention.start))
-        group = groups.get(key)
+        group = _earlier(said, groups, book) if said.definite else None
+        if group is None and not lone:
+            group = by_key.get(key)
         if group is None:
-            group = groups[key] = Group(words=key[:-2], type=said.mention.found.type, plural=not said.singular, by="nominal")
-            group.gender = None
+            group = Group(words=(*said.words, said.lemma), type=said.mention.found.type, plural=not said.singular, by="nominal")
+            group.gender = book.gender_words.get(said.lemma) if said.singular else None
+            group.epithet = _epithet(said, a, book)
+            groups.append(group)
+            by_key[key] = group
+        else:
+            group.epithet = None
         group.mentions.append(said.mention)
         group.roles.append(" ".join((*said.words, said.lemma)))
         group.countries += [said.country] if said.country else []
         group.sectors += [said.sector] if said.sector else []
-    return list(groups.values())
+    return groups
 
 
-def describe(group: Group, book: Actors) -> tuple[str | None, str | None, tuple[str, ...]]:
-    """(country, sector, roles) of an actor: what the report says first, then what the codebook knows."""
+def _earlier(said: Description, groups: list[Group], book: Actors) -> Group | None:
+    """The last described group that a definite description may mean again."""
+    lemma, words = book.alike.get(said.lemma, said.lemma), set(said.words)
+    for group in reversed(groups):
+        if book.alike.get(group.words[-1], group.words[-1]) != lemma or not words <= set(group.words[:-1]):
+            continue
+        if said.country and group.countries and said.country not in group.countries:
+            continue
+        if group.plural == (not said.singular) or (said.singular and said.lemma in book.one_of_many):
+            return group
+    return None
+
+
+def _epithet(said: Description, a: Analysis, book: Actors) -> str | None:
+    """The noun of a bare "the …" that may call someone named before; None for what a phrase or clause behind it makes a new one."""
+    i = said.mention.token
+    if said.lemma not in book.epithets and said.lemma not in book.body_epithets:
+        return None
+    if not said.singular or not any(a.lower[j] == "the" for j in a.children[i]) or any(j > i for j in a.children[i]):
+        return None
+    return said.lemma
+
+
+def describe(group: Group, book: Actors, day: str | None = None) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """(country, sector, roles) of an actor: what the report says first, then what the codebook knows (of a listed person, on that ISO day)."""
     country = _commonest(group.countries)
     sector = _commonest(group.sectors)
-    if group.key and group.key in book.known:
-        known = book.known[group.key]
+    roles = list(dict.fromkeys(group.roles))
+    known = book.known.get(group.key or "")
+    if known:
         country, sector = country or known.country, sector or known.sector
+        term = next((t for t in known.terms if day and _begun(t, day) and not _over(t, day)), None)
+        if term and not group.roles:
+            country, sector, roles = country or term.country, sector or term.sector, [term.office]
     if sector is None and group.type in ("ORG", "OTHER") and group.by == "name":
         sector = name_sector(group, book)
-    return country, sector, tuple(dict.fromkeys(group.roles))
+    return country, sector, tuple(roles)
+
+
+def _begun(term: Term, day: str) -> bool:
+    return term.since is None or term.since.isoformat() <= day
+
+
+def _over(term: Term, day: str) -> bool:
+    return term.until is not None and term.until.isoformat() < day
 
 
 def _commonest(values: list[str]) -> str | None:

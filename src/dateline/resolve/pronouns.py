@@ -2,13 +2,15 @@
 
 import math
 from bisect import bisect_left
+from collections.abc import Callable
 
 from dateline.codebook.actors import Actors, Gender
 from dateline.records import Analysis
 from dateline.resolve.names import Group, Mention
 
-WINDOW = 4  # sentences back
+WINDOW, EPITHET_WINDOW = 4, 6  # sentences back
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SENTENCE = 1.2  # what each sentence back costs
 OWN_CLAUSE, JOINED = 1.2, 2.0  # what the subject of the pronoun's own clause gains, and what it is joined to by "and"
 LEAST_THING = 4.0  # what an antecedent of "it" must reach: a subject of the same sentence or the one before
 REFLEXIVE = ("self", "selves")
@@ -57,19 +59,40 @@ class Antecedents:
             verb = a.head[verb]
         return None
 
+    def called(self, mention: Mention, noun: str, sectors: Callable[[Group], str | None]) -> Group | None:
+        """The named actor that an epithet ("the tycoon", "the newspaper") calls again; None when nobody near fits."""
+        book, best, top = self._book, None, 0.0
+        person = noun in book.epithets
+        gender = book.gender_words.get(noun)
+        barred = self._barred(mention)
+        for m, group in reversed(self._seen[: bisect_left(self._tokens, mention.token)]):
+            back = mention.sentence - m.sentence
+            if back > EPITHET_WINDOW:
+                break
+            if group.by not in ("name", "codebook") or id(group) in barred or group.plural:
+                continue
+            if person and (group.type != "PERSON" or (None not in (gender, group.gender) and gender != group.gender)):
+                continue
+            if not person and (group.type != "ORG" or (sectors(group) or "UNK") not in book.body_epithets[noun]):
+                continue
+            score = self._score(m, group, mention, gender or "thing", back)
+            if score > top:
+                best, top = group, score
+        return best
+
     def choose(self, mention: Mention, gender: Gender) -> Group | None:
         """The best earlier actor for a pronoun; None when nothing fits within the window."""
         if gender == "thing" and self._impersonal(mention.token):
             return None
         best: Group | None = None
         top = LEAST_THING if gender == "thing" else 0.0
-        barred = self._same_clause(mention)
+        barred = self._barred(mention)
         favoured = self._above(mention)
         for m, group in reversed(self._seen[: bisect_left(self._tokens, mention.token)]):
             back = mention.sentence - m.sentence
             if back > WINDOW:
                 break
-            if m.token in barred or not self._agrees(m, group, gender):
+            if id(group) in barred or not self._agrees(m, group, gender):
                 continue
             score = self._score(m, group, mention, gender, back) + favoured.get(m.token, 0.0)
             if score > top:
@@ -85,10 +108,10 @@ class Antecedents:
 
     def _score(self, m: Mention, group: Group, pronoun: Mention, gender: Gender, back: int) -> float:
         a, i = self._a, m.token
-        score = 4.0 - back
+        score = 4.0 - SENTENCE * back
         score += 1.2 * (a.dep[i] in SUBJECTS) + 0.5 * (a.dep[i] in SUBJECTS and a.dep[a.head[i]] == "ROOT")
         score += 0.4 * math.sqrt(min(4, self._count[id(group)]))
-        score -= 0.8 * (m.found.kind == "nominal" and group.by == "nominal")
+        score -= 0.8 * (m.found.kind == "nominal" and group.by == "nominal" and gender != "plural")
         score -= 1.2 * (bool(self._quoted[i]) != bool(self._quoted[pronoun.token]))
         score -= 0.6 * (a.dep[i] in ("poss", "compound", "amod", "nmod"))
         score -= 0.5 * (group.gender is None and gender in ("male", "female"))
@@ -121,6 +144,17 @@ class Antecedents:
             or a.lemma[head] in ("be", "seem", "appear", "happen", "take", "become", "go")
             or a.pos[head] not in ("VERB", "AUX")
         )
+
+    def _barred(self, mention: Mention) -> frozenset[int]:
+        """The actors that stand in the same clause, and so are somebody else."""
+        tokens = self._same_clause(mention)
+        found = set()
+        for token in tokens:
+            at = bisect_left(self._tokens, token)
+            while at < len(self._tokens) and self._tokens[at] == token:
+                found.add(id(self._seen[at][1]))
+                at += 1
+        return frozenset(found)
 
     def _same_clause(self, mention: Mention) -> frozenset[int]:
         """Tokens that this pronoun cannot mean: the other arguments of its own verb, and the phrase that it stands in."""
