@@ -44,9 +44,10 @@ class Entry(NamedTuple):
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """The form in which names are compared: no case, accents, points or apostrophes; Saint is St, Mount is Mt."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(DROPPED))
-    words = "".join(c for c in plain if not unicodedata.combining(c)).split()
-    return " ".join([SAME_WORD.get(w, w) for w in words])
+    plain = name.casefold().translate(DROPPED)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join([SAME_WORD.get(w, w) for w in plain.split()])
 
 
 class Gazetteer:

@@ -4,9 +4,8 @@ Each reading of a name starts from what kind of place it is and how many live th
 other names lie in its county, its state, its country. A few rounds settle it. "Athens, Ga." is decided where it stands.
 """
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -14,41 +13,20 @@ from dateline.codebook import Codebook
 from dateline.codebook.gazetteer import Entry, fold
 from dateline.codebook.places import Places
 from dateline.records import Analysis, Fields, FoundPlace, Place, Rival
+from dateline.resolve.place_readings import Reading, Readings, ordered, scored
 from dateline.resolve.place_roles import role_of
+from dateline.resolve.place_vote import Key, Name, Votes, add_votes, settle
 from dateline.syntax import tokens_in
 
-ROUNDS = 3
-KEPT_READINGS = 40  # of one name, the likeliest before the vote; "Washington" has over a hundred
+KEPT_READINGS = 30  # of one name, the likeliest before the vote; "Washington" has over a hundred
 KEPT_RIVALS = 4
-KIND_PRIOR = {"PCLI": 8.0, "PCLH": 8.0}
-DIVISION_BONUS, DIVISION_MOST = 1.5, 7.5
-REGION_PRIOR = 7.0
-DIVISIONS = frozenset({"ADM1", "ADM2"})
-LARGE_TOWN = 100_000
-SMALLEST_SEAT = 5_000
-SEAT_SHARE = 0.15  # of a division's people, for its name to mean the town: Kandahar, not Quebec
-SEAT_PRIOR = 6.5
-AFTER_ITS_TOWN = 0.5
-CAPITAL_BONUS = 0.7
-RANK_PENALTY = (0.0, 1.5, 2.0)  # by its name, by an alternate, without the generic word
-PER_TENFOLD = 0.9  # what ten times as many people are worth
-LOCAL = frozenset({"PPL", "PPLC", "ADM2"})
-COMPARED_READINGS = 25
-OF_A_DOMAIN = 12.0
-LEVEL_WEIGHT = {"PCLI": 1.2, "ADM1": 1.4, "ADM2": 1.1}
+AREA_KINDS = frozenset({"PCLI", "ADM1", "ADM2"})
 CERTAIN = 12.0  # what "Athens, Ga." is worth: more than any prior
 LIKELY = 2.0  # what "Paris city" or "Sumter and Lee counties" is worth
-NEAR_KM = 80.0
-NEIGHBOURLY = 20.0  # how much likelier two names of one report lie side by side than two names drawn by chance
-MOST_FOR_NEIGHBOURS = 5.5
-UNLIKELY = 0.002
+OF_A_DOMAIN = 12.0  # votes of a country's domain for the country
+OF_A_DATELINE = 2.0
 OF_THE_OUTLET = 3.0  # for a name that the outlet bears: it is a town of the English-speaking press
 SHORTEST_IN_HOST = 5  # letters: a shorter name inside a host name is chance
-
-Votes = Mapping[int, float]
-Key = tuple[str, bool]  # a folded name, and whether it is a demonym
-Readings = tuple[tuple[float, Entry], ...]
-Grid = Mapping[tuple[int, int], list[tuple[Key, Entry, float]]]
 OUTLET: Key = ("", False)
 
 
@@ -62,18 +40,12 @@ class Mention(NamedTuple):
     kinds: frozenset[str]
 
 
-class Name(NamedTuple):
-    """One name of a report, its readings with their scores, the best first, and how often it stands there."""
-
-    readings: Readings
-    mentions: int
-
-
 def resolve_places(found: tuple[FoundPlace, ...], a: Analysis, fields: Fields, codebook: Codebook) -> tuple[Place, ...]:
     """One Place for each mention found, in order of the text; without a point where the gazetteer does not know the name."""
     places = codebook.places
     mentions = [mention_of(f, a, places) for f in found]
-    names = settle(mentions, outside_of(fields, places), places)
+    outside = outside_of(fields, places)
+    names = settle(names_of(mentions, outside, places), outside.votes)
     return tuple(placed(m, names[key_of(m)], a, places) for m in mentions)
 
 
@@ -113,7 +85,7 @@ def rows_after(a: Analysis, last: int, places: Places) -> frozenset[int]:
         return frozenset()
     rows: set[int] = set(places.short.get(a.word[last + 1], ()))
     for end in range(min(last + 5, len(a.word)), last + 1, -1):
-        entries = [e for e in places.look_up(a.text[a.start[last + 1] : a.end[end - 1]]) if e.kind in LEVEL_WEIGHT and e.row >= 0]
+        entries = [e for e in places.look_up(a.text[a.start[last + 1] : a.end[end - 1]]) if e.kind in AREA_KINDS and e.row >= 0]
         if entries:
             rows.update(e.row for e in entries)
             break
@@ -146,7 +118,7 @@ def outside_of(fields: Fields, places: Places) -> Outside:
     votes: dict[int, float] = defaultdict(float)
     name = None
     if fields.dateline_place:
-        add_votes(votes, scored(places.look_up(fields.dateline_place.value)), 2.0)
+        add_votes(votes, ordered(scored(places.look_up(fields.dateline_place.value))), OF_A_DATELINE)
     if fields.url:
         host = (urlsplit(fields.url.value).hostname or "").split(".")
         country = places.gazetteer.row_of_code.get(places.words.country_of_domain.get(host[-1], host[-1]).upper())
@@ -169,26 +141,17 @@ def longest_inside(label: str, places: Places) -> str | None:
     return None
 
 
-# The vote
+# Names before the vote
 
 
-def settle(mentions: Sequence[Mention], outside: Outside, places: Places) -> dict[Key, Name]:
-    """Each name's readings after the vote."""
+def names_of(mentions: Sequence[Mention], outside: Outside, places: Places) -> dict[Key, Name]:
+    """Each name of the report with its likeliest readings; and the outlet's own name, for it votes too."""
     grouped: dict[Key, list[Mention]] = defaultdict(list)
     for m in mentions:
         grouped[key_of(m)].append(m)
     names = {key: first_scores(group, outside, places) for key, group in grouped.items()}
     if outside.name:
         names[OUTLET] = Name(of_the_outlet(scored(places.look_up(outside.name)), places), 1)
-    base = names
-    for _ in range(ROUNDS):
-        own = {key: votes_of(name) for key, name in names.items()}
-        total: dict[int, float] = defaultdict(float)
-        for votes in (outside.votes, *own.values()):
-            for row, weight in votes.items():
-                total[row] += weight
-        grid = grid_of(names)
-        names = {key: voted(key, name, total, own[key], grid) for key, name in base.items()}
     return names
 
 
@@ -202,117 +165,15 @@ def first_scores(group: Sequence[Mention], outside: Outside, places: Places) -> 
     return Name(tuple(ordered(readings)[:KEPT_READINGS]), len(group))
 
 
-def of_the_outlet(readings: Iterable[tuple[float, Entry]], places: Places) -> Readings:
+def of_the_outlet(readings: Iterable[Reading], places: Places) -> Readings:
     """Readings of a name that the outlet bears: it prints in English, so its town is where the press is English."""
     local = places.words.english_press
     return tuple(ordered((score + OF_THE_OUTLET * (e.country in local), e) for score, e in readings)[:KEPT_READINGS])
 
 
-def grid_of(names: Mapping[Key, Name]) -> Grid:
-    """Every likely reading of every name by its square degree, with its probability."""
-    grid: dict[tuple[int, int], list[tuple[Key, Entry, float]]] = defaultdict(list)
-    for key, name in names.items():
-        for share, e in shares(name.readings[:COMPARED_READINGS]):
-            if share > UNLIKELY and e.kind in LOCAL and e.lat is not None and e.lon is not None:
-                grid[int(e.lat), int(e.lon)].append((key, e, share))
-    return grid
-
-
-def nearness(key: Key, e: Entry, grid: Grid) -> float:
-    """What a reading gains by the other names that have a reading near it, each as far as that reading is likely."""
-    if e.kind not in LOCAL or e.lat is None or e.lon is None:
-        return 0.0
-    beside: dict[Key, float] = defaultdict(float)
-    lat, lon = int(e.lat), int(e.lon)
-    for y in (lat - 1, lat, lat + 1):
-        for x in (lon - 1, lon, lon + 1):
-            for other, f, share in grid.get((y, x), ()):
-                if other != key and not same_stem(other, key) and (km := distance(e, f)) < NEAR_KM:
-                    beside[other] += share * NEIGHBOURLY * (1.0 - km / NEAR_KM)
-    return min(MOST_FOR_NEIGHBOURS, sum(math.log1p(b) for b in beside.values()))
-
-
-def same_stem(a: Key, b: Key) -> bool:
-    """ "Lee" and "Lee County" lie near each other in every state."""
-    return a[0].split(" ", 1)[0] == b[0].split(" ", 1)[0]
-
-
-def distance(a: Entry, b: Entry) -> float:
-    """Kilometres between two places that are near each other."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return math.inf
-    return 111.2 * math.hypot(a.lat - b.lat, (a.lon - b.lon) * math.cos(math.radians(a.lat)))
-
-
-def scored(entries: Iterable[Entry]) -> list[tuple[float, Entry]]:
-    """Readings of one name with their scores before the vote; a division named after its chief town comes after the town."""
-    readings = [(prior(e), e) for e in entries]
-    seats = [(score, e) for score, e in readings if e.kind in ("PPL", "PPLC") and e.rank < 2]
-    if not seats:
-        return readings
-    town_score, town = max(seats, key=lambda r: (r[1].kind == "PPLC", r[0]))
-    named_after = [e for _, e in readings if e.kind in DIVISIONS and is_seat(town, e)]
-    if not named_after:
-        return readings
-    raised = max(town_score, SEAT_PRIOR) if any(e.kind == "ADM1" and e.row in town.parents for e in named_after) else town_score
-    return [(raised if e is town else min(score, raised - AFTER_ITS_TOWN) if e in named_after else score, e) for score, e in readings]
-
-
-def is_seat(town: Entry, division: Entry) -> bool:
-    """Whether a division's name means its town first: the town is a capital, or holds a good part of its people."""
-    inside = division.row in town.parents and town.population >= division.population * SEAT_SHARE and town.population >= SMALLEST_SEAT
-    return inside or town.kind == "PPLC" or (division.kind == "ADM2" and town.population >= LARGE_TOWN)
-
-
-def prior(e: Entry) -> float:
-    """How likely a reading is before anything is known of the report."""
-    if e.row < 0 and e.kind not in KIND_PRIOR:
-        return REGION_PRIOR
-    score = KIND_PRIOR.get(e.kind) or PER_TENFOLD * math.log10(e.population + 10)
-    if e.kind == "ADM1":
-        score = min(DIVISION_MOST, score + DIVISION_BONUS)
-    return score + (CAPITAL_BONUS if e.kind == "PPLC" else 0.0) - RANK_PENALTY[e.rank]
-
-
 def own_words(e: Entry, inside: frozenset[int], kinds: frozenset[str]) -> float:
     """What the words beside a name add to one reading."""
     return CERTAIN * bool(inside.intersection(e.parents)) + LIKELY * (e.kind in kinds)
-
-
-def ordered(readings: Iterable[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
-    return sorted(readings, key=lambda r: (-r[0], r[1].row))
-
-
-def shares(readings: Sequence[tuple[float, Entry]]) -> Iterator[tuple[float, Entry]]:
-    """Each reading with its probability."""
-    if readings:
-        weights = [math.exp(score - readings[0][0]) for score, _ in readings]
-        total = sum(weights)
-        yield from ((w / total, e) for w, (_, e) in zip(weights, readings, strict=True))
-
-
-def add_votes(votes: dict[int, float], readings: Sequence[tuple[float, Entry]], weight: float) -> None:
-    for share, e in shares(ordered(readings)[:KEPT_READINGS]):
-        for row in (e.row, *e.parents):
-            votes[row] += weight * share
-
-
-def votes_of(name: Name) -> Votes:
-    votes: dict[int, float] = defaultdict(float)
-    add_votes(votes, name.readings, 1.0 + 0.5 * math.log(name.mentions))
-    return votes
-
-
-def voted(key: Key, name: Name, total: Votes, own: Votes, grid: Grid) -> Name:
-    """A name's readings with what the other names add: its own votes do not count for it."""
-
-    def gain(e: Entry) -> float:
-        rows = (e.row, *e.parents) if e.kind in LEVEL_WEIGHT else e.parents
-        levels = ("ADM2", "ADM1", "PCLI")[-len(rows) :] if rows else ()
-        votes = (max(0.0, total.get(row, 0.0) - own.get(row, 0.0)) for row in rows)
-        return sum(LEVEL_WEIGHT[level] * math.log1p(v) for level, v in zip(levels, votes, strict=False)) + nearness(key, e, grid)
-
-    return name._replace(readings=tuple(ordered((score + gain(e), e) for score, e in name.readings)))
 
 
 # The result
