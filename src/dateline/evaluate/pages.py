@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.evaluate.tasks import Line, Row, read_rows
+from dateline.evaluate.base import Line, Row, read_rows
 from dateline.ingest.html import read_html
 from dateline.records import Report
 

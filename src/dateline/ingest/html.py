@@ -31,7 +31,7 @@ from dateline.ingest.html_fields import (
     updated_of,
 )
 from dateline.ingest.html_page import Datum, Page, open_page
-from dateline.ingest.html_print import head_region, is_written_as_name, printed_authors, printed_stamps, printed_topics
+from dateline.ingest.html_print import head_region, is_written_as_name, printed_authors, printed_stamps, printed_topics, signature_lines
 from dateline.ingest.html_vote import second_reading
 from dateline.ingest.place_line import PlaceLine, read_place_line
 from dateline.ingest.report import make_report
@@ -110,8 +110,9 @@ def fields_of_page(page: Page, text: TextOfPage, codebook: Codebook, *, url: str
     found = body_of(blocks, root, web, headline=title) if root is not None else []
     descriptions = descriptions_of(page, article)
     deck = deck_of(blocks, found, web, headline=title, descriptions=[d.value for d in descriptions])
-    body = [b for b in found if b is not deck]
-    head = head_region(blocks, body, title, web)
+    signed = signature_lines([*found[:4], *found[-2:]], web)
+    body = [b for b in found if b is not deck and b not in signed]
+    head = [*head_region(blocks, body, title, web), *signed]
 
     written_headline = Value(value=title, span=text.add(title), source=headline.source, by="html.headline") if headline and title else None
     byline, agency = signatures(page, article, head, after(blocks, body), text, codebook)

@@ -93,9 +93,19 @@ def headline_of(page: Page, article: dict[str, Any], headings: Sequence[str]) ->
         for heading in headings:
             if len(folded(heading)) > 12 and folded(heading) in folded(datum.value):
                 return Datum(value=heading, source="h1")
+    stated = [Datum(value=without_site(d.value, page), source=d.source) if d.source == "title" else d for d in stated]
     if len(headings) == 1 and all(d.source == "title" for d in stated):
         return Datum(value=headings[0], source="h1")
     return stated[0] if stated else Datum(value=headings[0], source="h1") if headings else None
+
+
+def without_site(title: str, page: Page) -> str:
+    """The title of a page without the site's name behind a bar, or behind a dash where the page's address holds it."""
+    title = max(re.split(r"\s+[|•·]\s+", title), key=len)
+    head, dash, tail = re.fullmatch(r"(.+?)(\s+[-–—]\s+|)((?:(?!\s[-–—]\s).)*)", title, re.S).groups()  # type: ignore[union-attr]
+    outlet = outlet_of(page, {})
+    known = folded((outlet.value if outlet else "") + (address.value.split("/")[2] if (address := address_of(page)) else ""))
+    return head if dash and folded(tail) and folded(tail) in known else title
 
 
 def longer_spacing(printed: str, stated: str) -> str:

@@ -14,7 +14,7 @@ from dateline.ingest.html_fields import split_names, split_tags
 from dateline.ingest.stamps import Hints, Stamp, read_stamps
 
 FARTHEST = 25  # blocks between a headline and its signature or stamp
-LONGEST_LINE = 160
+LONGEST_LINE, LONGEST_SIGNATURE = 160, 80
 PIECES = re.compile(r"\s*[|•·●]\s*|\s+[–—]\s+")
 MOST_TOPICS, LONGEST_TOPIC = 25, 60
 
@@ -30,18 +30,53 @@ def head_region(blocks: Sequence[Block], body: Sequence[Block], headline: str, w
     return [b for b in blocks[start:first] if len(b.text) <= LONGEST_LINE and not is_caption(b, web)]
 
 
-def printed_authors(head: Sequence[Block], after: Sequence[Block], web: Web) -> tuple[list[str], str] | None:
-    """The names that sign the report in print, with the line: one that begins as signatures do, or one that the page's builders name so."""
-    for block in (*head, *after):
-        for piece in PIECES.split(block.text):
-            if web.byline_start.match(piece) and len(piece) <= LONGEST_LINE and (names := proper_names(piece, web)):
-                return names, block.text
-    for block in head:
-        if any(names_of(n, web) & web.author_names for n in block.path[-3:]) and len(block.text) <= 80:
-            names = [n for piece in PIECES.split(block.text) for n in proper_names(piece, web)]
-            if names:
+def printed_authors(head: Sequence[Block], behind: Sequence[Block], web: Web) -> tuple[list[str], str] | None:
+    """The names that sign the report in print, with their line: links to authors' pages, a line that begins as signatures do, a line named so."""
+    for read in (linked_authors, introduced_authors, named_authors):
+        for block in (*head, *behind) if read is not named_authors else head:
+            if names := read(block, web):
                 return names, block.text
     return None
+
+
+def linked_authors(block: Block, web: Web) -> list[str]:
+    """Names that are links to the pages of authors."""
+    links = [a for a in block.path[-1].iter("a") if is_author_link(a, web)] if block.links else []
+    return list(dict.fromkeys(n for a in links for n in proper_names(" ".join("".join(a.itertext()).split()), web)))
+
+
+def is_author_link(link: Any, web: Web) -> bool:
+    """Does a link lead to an author's page, by its `rel` or by a word of its address?"""
+    if "author" in (link.get("rel") or "").split():
+        return True
+    steps = urlsplit_path(link.get("href") or "").split("/")
+    return any(step in web.author_names for step in steps[:-1])
+
+
+def urlsplit_path(address: str) -> str:
+    """The path of an address, in lower case, without its last slash; "" where there is none."""
+    return re.sub(r"^https?://[^/]*|[?#].*$", "", address[:500]).lower().rstrip("/")
+
+
+def introduced_authors(block: Block, web: Web) -> list[str]:
+    """Names behind the words that open a signature."""
+    for piece in PIECES.split(block.text):
+        if web.byline_start.match(piece) and (names := proper_names(piece, web)):
+            return names
+    return []
+
+
+def named_authors(block: Block, web: Web) -> list[str]:
+    """Names in a line that the page's builders call a signature."""
+    if len(block.text) > LONGEST_SIGNATURE or not any(names_of(n, web) & web.author_names for n in block.path[-3:]):
+        return []
+    return [n for piece in PIECES.split(block.text) for n in proper_names(piece, web)]
+
+
+def signature_lines(blocks: Sequence[Block], web: Web) -> list[Block]:
+    """Those of the blocks that are nothing but a signature."""
+    short = (b for b in blocks if len(b.text) <= LONGEST_SIGNATURE and not b.text.endswith((".", "!", "?")))
+    return [b for b in short if web.byline_start.match(b.text) and introduced_authors(b, web)]
 
 
 def proper_names(line: str, web: Web) -> list[str]:
