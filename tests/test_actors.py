@@ -121,7 +121,7 @@ TERMS = """
   also: [T. Ravn]
   terms:
     - {office: interior minister, country: DNK, sector: GOV, since: 2015-06-01, until: 2018-02-28}
-    - {office: judge, country: DNK, sector: JUD, since: "2018-03-01"}
+    - {office: judge, country: DNK, sector: JUD, since: 2018-03-01}
 """
 
 
