@@ -18,10 +18,10 @@ from sklearn.model_selection import GroupKFold
 from dateline.codebook.times import NewsDay
 from dateline.evaluate.base import Line, Row, read_rows
 from dateline.evaluate.when import count_day, dated, dating_of, gold_day, percent
+from dateline.records import Span
+from dateline.resolve.anchors import tokens_touching
 from dateline.resolve.newsday import features_of
 from dateline.resolve.when import Dating, head_of
-from dateline.resolve.anchors import tokens_touching
-from dateline.records import Span
 
 SETS = ("timeline_trial.jsonl", "timeline_corpus1.jsonl")
 OUT = Path(__file__).parent.parent / "src/dateline/codebook/data/learned/newsday.json"
@@ -94,10 +94,20 @@ def main() -> None:
     data = examples(args.gold)
     for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
         n = cross_validate(data, threshold)
-        print(threshold, "exact day", percent(n["day ok"], n["day"]), "invented", percent(n["undated day"], n["undated"]), "month", percent(n["month ok"], n["month"]))
+        print(
+            threshold,
+            "exact day",
+            percent(n["day ok"], n["day"]),
+            "invented",
+            percent(n["undated day"], n["undated"]),
+            "month",
+            percent(n["month ok"], n["month"]),
+        )
     if args.write:
         model = fit(data, args.threshold)
-        OUT.write_text(json.dumps({"threshold": model.threshold, "weights": model.weights}, indent=1, sort_keys=True) + "\n", encoding="utf8")
+        OUT.write_text(
+            json.dumps({"threshold": model.threshold, "weights": model.weights}, indent=1, sort_keys=True) + "\n", encoding="utf8"
+        )
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ Rules are tried in the order of the file; the first that fits at a token wins, s
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from dateline.codebook.loader import Loader
@@ -100,7 +101,7 @@ class TimeRules(Base, frozen=True, kw_only=True):
     guards: dict[str, Guard]
     holidays: dict[str, Holiday]
     rules: tuple[Rule, ...]
-    parts: tuple[Any, ...]  # a compiled pattern with named groups for each rule
+    parts: tuple[str, ...]  # an expression with named groups for each rule: compiled when the rule first fits
     group_class: tuple[dict[str, str], ...]  # for each rule: group → class
     any_rule: Any  # one compiled pattern: group r<k> for rule k
     anchors: frozenset[str]
@@ -143,17 +144,17 @@ def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | Non
     for name in form.anchors:
         loader.check(file, f"anchors.{name}", name in words or name in form.shapes, "names no class of words or shapes")
     compiler = Compiler(words, form.shapes, form.phrases)
-    parts, classes, bodies = [], [], []
+    parts, classes = [], []
     for rule in form.rules:
         try:
             named, groups = compiler.compile(rule.pattern)
-            parts.append(re.compile(named))
-        except (KeyError, re.error) as fault:
-            loader.check(file, f"rules.{rule.name}", False, f"cannot be compiled: {fault}")
+        except KeyError as unknown:
+            loader.check(file, f"rules.{rule.name}", False, f"names no class or phrase: {unknown}")
             continue
+        parts.append(named)
         classes.append(groups)
-        bodies.append(re.sub(r"\?P<\w+>", "?:", named))
-    if len(loader.faults) > before:
+    any_rule = compile_all(form.rules, parts, loader, file) if len(loader.faults) == before else None
+    if any_rule is None:
         return None
     anchor_words = {piece for name in form.anchors for word in words.get(name, {}) for piece in word.split()[-1:]}
     shapes = [s.form for s in form.shapes.values() if s.anchor]
@@ -166,13 +167,32 @@ def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | Non
         rules=form.rules,
         parts=tuple(parts),
         group_class=tuple(classes),
-        any_rule=re.compile("(?<![^ ])(?:" + "|".join(f"(?P<r{k}>{body})" for k, body in enumerate(bodies)) + ")"),
+        any_rule=any_rule,
         anchors=frozenset(anchor_words),
         anchor_shape=re.compile("|".join(shapes) or r"(?!)"),
         vocabulary=frozenset(compiler.literals | {piece for table in words.values() for word in table for piece in word.split()}),
         ranges=form.ranges,
         when={key: frozenset(value) for key, value in form.when.items()},
     )
+
+
+def compile_all(rules: tuple[Rule, ...], parts: list[str], loader: Loader, file: str) -> Any:
+    """One expression that tries every rule in order, or None with the rule at fault kept in the loader."""
+    bodies = [without_names(named) for named in parts]
+    try:
+        return re.compile("(?<![^ ])(?:" + "|".join(f"(?P<r{k}>{body})" for k, body in enumerate(bodies)) + ")")
+    except re.error:
+        for rule, body in zip(rules, bodies, strict=True):
+            try:
+                re.compile(body)
+            except re.error as fault:
+                loader.check(file, f"rules.{rule.name}", False, f"cannot be compiled: {fault}")
+        return None
+
+
+def without_names(named: str) -> str:
+    """An expression without the names of its groups."""
+    return re.sub(r"\?P<\w+>", "?:", named)
 
 
 def with_compounds(form: TimesForm) -> dict[str, dict[str, Part]]:
@@ -187,14 +207,34 @@ def with_compounds(form: TimesForm) -> dict[str, dict[str, Part]]:
     return words
 
 
+def any_of(words: Iterable[str]) -> str:
+    """An expression for any of these words, the longest that fits first; common beginnings are written once, which matches faster."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        at = tree
+        for letter in word:
+            at = at.setdefault(letter, {})
+        at[""] = {}
+    return branches(tree)
+
+
+def branches(tree: dict[str, Any]) -> str:
+    """One node of the tree of letters as an expression; the end of a word is tried last."""
+    out = [re.escape(letter) + branches(below) for letter, below in sorted(tree.items()) if letter]
+    if not out:
+        return ""
+    body = out[0] if len(out) == 1 and "" not in tree else "(?:" + "|".join(out) + ")"
+    return body + "?" if "" in tree else body
+
+
 class Compiler:
     """Turns patterns of one language into regular expressions over tokens that each end in one blank."""
 
     def __init__(self, words: dict[str, dict[str, Part]], shapes: dict[str, Shape], phrases: dict[str, str]) -> None:
         self.shapes, self.phrases, self.literals = shapes, phrases, set[str]()
-        self.classes = {
-            name: "(?:" + "|".join(re.escape(w) for w in sorted(table, key=lambda w: (-len(w), w))) + ")" for name, table in words.items()
-        } | {name: f"(?:{shape.form})" for name, shape in shapes.items()}
+        self.classes = {name: any_of(table) for name, table in words.items()} | {
+            name: f"(?:{shape.form})" for name, shape in shapes.items()
+        }
 
     def compile(self, pattern: str) -> tuple[str, dict[str, str]]:
         """The expression with named groups, and group → class. Raises KeyError for an unknown class or phrase."""

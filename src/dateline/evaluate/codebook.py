@@ -38,4 +38,4 @@ def show_codebook(part: str | None, folder: Path | None, out: Console) -> None:
         return
     if part not in parts:
         raise ArgumentError(f"no part named {part!r}; the parts are {', '.join(parts)}")
-    out.print(msgspec.yaml.encode(msgspec.to_builtins(getattr(book, part))).decode(), markup=False)
+    out.print(msgspec.yaml.encode(msgspec.to_builtins(getattr(book, part), enc_hook=str)).decode(), markup=False)

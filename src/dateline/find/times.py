@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dateline.codebook import Codebook
 from dateline.codebook.times import Guard, Part, Rule, TimeRules
@@ -9,8 +10,10 @@ from dateline.records import Analysis, Base, FoundTime, Span
 
 # Text outside the paragraphs (tags, say) is not parsed; its words are read so.
 LOOSE_TOKEN = re.compile(r"\w+(?:[.:/]\w+)*|[^\w\s]")
+FIRST_LETTERS = frozenset("0123456789'’q")  # of a figure that may be a time: 1998, '80s, Q3
 SPLIT = re.compile(r"[-–]|[^-–]+")
 HYPHENS = frozenset({"-", "–"})
+APOSTROPHES = frozenset({"’s", "'", "’", "‘"})
 
 
 class Piece(Base, frozen=True):
@@ -59,7 +62,7 @@ def anchored(a: Analysis, rules: TimeRules) -> list[int]:
         i
         for i, word in enumerate(a.lower)
         if word in anchors
-        or (word[0] in "0123456789'" and (shape(word) or "-" in word or "–" in word))
+        or (word[0] in FIRST_LETTERS and (shape(word) or "-" in word or "–" in word))
         or ("-" in word and hyphenated(word, rules))
     ]
 
@@ -69,7 +72,7 @@ def hyphenated(word: str, rules: TimeRules) -> bool:
 
 
 def usable(word: str, vocabulary: frozenset[str]) -> bool:
-    return word in vocabulary or word[0].isdigit() or word == "’s" or ("-" in word and word.partition("-")[0] in vocabulary)
+    return word in vocabulary or word[0].isdigit() or word in APOSTROPHES or ("-" in word and word.partition("-")[0] in vocabulary)
 
 
 def pieces(a: Analysis, token: int, rules: TimeRules) -> list[Piece]:
@@ -90,7 +93,7 @@ def passes(guard: Guard, a: Analysis, token: int) -> bool:
 
 
 def next_to_figure(a: Analysis, token: int) -> bool:
-    return a.word[token][0].isupper() and token + 1 < len(a.word) and a.word[token + 1][:2].rstrip("stndrth").isdigit()
+    return a.word[token][0].isupper() and token + 1 < len(a.word) and a.word[token + 1][:1].isdigit()
 
 
 def read_run(run: list[Piece], a: Analysis, rules: TimeRules) -> Iterator[tuple[FoundTime, int, int]]:
@@ -103,23 +106,49 @@ def read_run(run: list[Piece], a: Analysis, rules: TimeRules) -> Iterator[tuple[
     text = "".join(piece.text + " " for piece in run)
     at = 0
     while match := rules.any_rule.search(text, at):
-        k = int(match.lastgroup[1:]) if match.lastgroup else 0
-        first, last = begins.get(match.start()), ends.get(match.end())
-        if first is None or last is None or not allowed(rules.rules[k], a, run[first].token, run[last].token):
+        begin = begins.get(match.start())
+        fit = (
+            fitting(rules, int(match.lastgroup[1:]), text, match.start(), a, run, ends, begin)
+            if match.lastgroup and begin is not None
+            else None
+        )
+        if fit is None or begin is None:
             at = text.index(" ", match.start()) + 1
             continue
-        yield found_time(rules, k, match.group(), run[first], run[last]), run[first].token, run[last].token + 1
-        at = match.end()
+        k, finish = fit
+        first, last = run[begin], run[ends[finish]]
+        yield found_time(rules, k, text[match.start() : finish], first, last), first.token, last.token + 1
+        at = finish
+
+
+def fitting(
+    rules: TimeRules, first_rule: int, text: str, at: int, a: Analysis, run: list[Piece], ends: dict[int, int], begin: int
+) -> tuple[int, int] | None:
+    """The first rule from `first_rule` on that fits at a place and that its neighbours allow, with the end of its words."""
+    for k in range(first_rule, len(rules.rules)):
+        match = re.compile(rules.parts[k]).match(text, at)
+        if match is None or match.end() not in ends:
+            continue
+        first, last = run[begin].token, run[ends[match.end()]].token
+        if refused(rules.rules[k], a, first, last):
+            return None  # its neighbours say that these words are something else
+        if allowed(rules.rules[k], a, first, last):
+            return k, match.end()
+    return None
+
+
+def refused(rule: Rule, a: Analysis, first: int, last: int) -> bool:
+    """Whether a neighbour stands that the rule excludes."""
+    before = a.lower[first - 1] if first else ""
+    after = a.lower[last + 1] if last + 1 < len(a.lower) else ""
+    return after in rule.not_before or before in rule.not_after
 
 
 def allowed(rule: Rule, a: Analysis, first: int, last: int) -> bool:
-    """The neighbours and the part of speech that the rule asks for."""
+    """Whether the word before and the parts of speech are those that the rule asks for."""
     before = a.lower[first - 1] if first else ""
-    after = a.lower[last + 1] if last + 1 < len(a.lower) else ""
     return (
-        after not in rule.not_before
-        and before not in rule.not_after
-        and (not rule.after or before in rule.after)
+        (not rule.after or before in rule.after)
         and (not rule.pos or a.pos[first] in rule.pos)
         and (not rule.last_pos or a.pos[last] in rule.last_pos)
     )
@@ -127,8 +156,9 @@ def allowed(rule: Rule, a: Analysis, first: int, last: int) -> bool:
 
 def found_time(rules: TimeRules, k: int, text: str, first: Piece, last: Piece) -> FoundTime:
     rule = rules.rules[k]
-    match = rules.parts[k].fullmatch(text)
-    said = {group: value(rules, rules.group_class[k][group], words) for group, words in match.groupdict().items() if words is not None}
+    match = re.fullmatch(rules.parts[k], text)  # compiled once, kept by the re module
+    groups = match.groupdict() if match else {}
+    said = {group: value(rules, rules.group_class[k][group], words) for group, words in groups.items() if words is not None}
     return FoundTime(
         span=Span(first.start, last.end),
         type=rule.type,
@@ -171,7 +201,7 @@ def ranges(found: list[tuple[FoundTime, int, int]], a: Analysis, rules: TimeRule
     """Two days, months or years joined by words of the codebook to one INTERVAL: "from May to July", "1914-1918"."""
     joins = {(r.opens, r.joins): r for r in rules.ranges}
     out = []
-    for (one, first, middle), (other, begin, last) in zip(found, found[1:], strict=False):
+    for (one, first, middle), (other, begin, _) in pairwise(found):
         if begin - middle != 1 or {one.type, other.type} - {"DATE", "TIME"}:
             continue
         join, before = a.lower[middle], a.lower[first - 1] if first else ""
@@ -215,7 +245,7 @@ def loose_in(gap: str, shift: int, text: str, rules: TimeRules) -> Iterator[Foun
             if f.reading in ("date", "digits", "year", "year_range") and not text[f.span.start - 1 : f.span.start].isdigit()
         ]
         yield from found
-        for one, other in zip(found, found[1:], strict=False):
+        for one, other in pairwise(found):
             if text[one.span.end : other.span.start] in HYPHENS and one.reading == other.reading == "year":
                 yield FoundTime(
                     span=Span(one.span.start, other.span.end), type="INTERVAL", rule=f"{rules.language}: range of years", reading="range",

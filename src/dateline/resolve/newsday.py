@@ -15,7 +15,15 @@ def features_of(a: Analysis, i: int, kind: str, words: Words) -> tuple[str, ...]
     tense = tense_of(a, i, words) if a.pos[i] in VERBAL else a.pos[i]
     above = governing_verb(a, a.head[i])
     block = a.blocks[a.sentence_block[a.sentence[i]]]
-    out = ["bias", f"kind {kind}", f"tense {tense}", f"dep {a.dep[i]}", f"kind {kind} tense {tense}", f"block {block.kind}", f"place {place(a, i)}"]
+    out = [
+        "bias",
+        f"kind {kind}",
+        f"tense {tense}",
+        f"dep {a.dep[i]}",
+        f"kind {kind} tense {tense}",
+        f"block {block.kind}",
+        f"place {place(a, i)}",
+    ]
     if a.lemma[i] in words["reporting"]:
         out += ["reporting", f"reporting {tense}"]
     if a.lemma[i] in words["states"]:
@@ -55,13 +63,21 @@ def place(a: Analysis, i: int) -> str:
     """Headline, lead, body: counted in sentences from the start of the body."""
     sentence = a.sentence[i]
     before = sum(a.blocks[b].kind == "body" for b in a.sentence_block[:sentence])
-    return "headline" if a.blocks[a.sentence_block[sentence]].kind != "body" else "lead" if before < LEAD else "early" if before < 8 else "late"
+    return (
+        "headline"
+        if a.blocks[a.sentence_block[sentence]].kind != "body"
+        else "lead"
+        if before < LEAD
+        else "early"
+        if before < 8
+        else "late"
+    )
 
 
 def quoted(a: Analysis, i: int) -> bool:
     """Between quotation marks of its own paragraph."""
     first = a.blocks[a.sentence_block[a.sentence[i]]].first
-    marks = [a.word[t] for t in range(first, i) if a.tag[t] in ("``", "''") or a.word[t] in "“”\""]
+    marks = [a.word[t] for t in range(first, i) if a.tag[t] in ("``", "''") or a.word[t] in '“”"']
     opened = 0
     for mark in marks:
         opened = 1 if mark in ("``", "“") else 0 if mark in ("''", "”") else 1 - opened

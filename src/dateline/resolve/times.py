@@ -20,7 +20,7 @@ CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)")
 STAMP_PIECES = re.compile(
     r"(?P<date>\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})|(?P<clock>(?<!\d)\d{1,2}:\d\d)|(?P<word>[^\W\d_]{2,})"
 )
-EDGES = {"START", "MID", "END"}
+DEICTIC = frozenset({"near_day", "relative", "ago", "weekend"})  # readings that count from the report
 SEVERAL = 7
 LONG_AGO = 3  # years between report and story from which a report's bare months follow the story, not the report
 
@@ -45,8 +45,10 @@ class Flow:
         """The day to count from where the text counts from itself."""
         return self.text_day or self.day
 
-    def note(self, time: Time) -> None:
-        """Remember the day of a time just read."""
+    def note(self, time: Time, reading: str) -> None:
+        """Remember the day of a time just read; a history's "now" is that of its writer."""
+        if self.historical and reading in DEICTIC:
+            return
         start = day_of(time.start)
         if time.type in ("DATE", "TIME") and start and time.value[:1].isdigit():
             self.text_day = start
@@ -55,9 +57,11 @@ class Flow:
             self.quarter = time.value
 
 
-def resolve_times(found: tuple[FoundTime, ...], a: Analysis, fields: Fields, codebook: Codebook) -> tuple[Time, ...]:
+def resolve_times(
+    found: tuple[FoundTime, ...], a: Analysis, fields: Fields, codebook: Codebook, *, language: str = "en"
+) -> tuple[Time, ...]:
     """One Time for each expression that can be read, in order of the text, the stamps of the report included."""
-    rules = codebook.times.languages["en"]
+    rules = codebook.times.languages[language]
     stamps = [time for value in (fields.published, fields.updated) if value and value.span for time in stamp_times(value, a.text)]
     covered = [value.span for value in (fields.published, fields.updated) if value and value.span]
     found = share_years(tuple(f for f in found if not any(f.span.start < s.end and s.start < f.span.end for s in covered)))
@@ -68,7 +72,7 @@ def resolve_times(found: tuple[FoundTime, ...], a: Analysis, fields: Fields, cod
             flow.way = way_at(a, one.span, rules)
             time = read_time(one, flow)
             if time:
-                flow.note(time)
+                flow.note(time, one.reading)
                 times.append(time)
     times += read_ranges(found, times)
     return tuple(sorted(stamps + times, key=lambda t: (t.span.start, -t.span.end)))
@@ -86,7 +90,7 @@ def read_time(one: FoundTime, flow: Flow) -> Time | None:
     value = READINGS[one.reading](one.parts, flow)
     if value is None:
         return None
-    start, end, _ = calendar.bounds(value)
+    start, end = bounds_of(value)
     if value == "PAST_REF" and one.reading == "ago":
         start, end = some_time_ago(str(one.parts["unit"]), flow.day)
     kind = one.type
@@ -102,6 +106,12 @@ def read_time(one: FoundTime, flow: Flow) -> Time | None:
     )
 
 
+def bounds_of(value: str) -> tuple[str | None, str | None]:
+    """First and last day of a value, or of the range "first/last"."""
+    first, _, last = value.partition("/")
+    return calendar.bounds(first)[0], calendar.bounds(last or first)[1]
+
+
 def base_of(one: FoundTime, flow: Flow) -> str | None:
     """The day that an anniversary looks back on, where the report states it; else its year."""
     if one.reading != "anniversary":
@@ -112,8 +122,8 @@ def base_of(one: FoundTime, flow: Flow) -> str | None:
 
 def some_time_ago(unit: str, day: date | None) -> tuple[str | None, str | None]:
     """ "a few days ago", "several years ago": from seven to one of these units before the report."""
-    first, last = (day and step(day, unit, -SEVERAL), day and step(day, unit, -1))
-    return first and first.isoformat(), last and last.isoformat()
+    first, last = (day and step(day, unit, -count) for count in (SEVERAL, 1))
+    return first.isoformat() if first else None, last.isoformat() if last else None
 
 
 # Stamps
@@ -226,7 +236,7 @@ def year_of(p: Parts, flow: Flow) -> int | None:
         return int(p["year"])
     if "year2" in p:
         return full_year(int(p["year2"]), flow.day)
-    if "nearness" in p and "weekday" not in p and "month" in p and "day" not in p and flow.day:
+    if "nearness" in p and "weekday" not in p and "month" in p and ("day" not in p or "of_year" in p) and flow.day:
         return near_month_year(int(p["month"]), int(p["nearness"]), p, flow.day)
     if "textual" in p and flow.base and "month" in p:
         return flow.base.year + int(p["textual"])
@@ -316,7 +326,7 @@ def read_digits(p: Parts, flow: Flow) -> str | None:
 
 
 def read_instant(p: Parts, flow: Flow) -> str | None:
-    return str(p["instant"]).upper()
+    return str(p["instant"]).upper() if day_of(str(p["instant"])) else None
 
 
 def read_weekday(p: Parts, flow: Flow) -> str | None:
@@ -351,8 +361,15 @@ def read_near_day(p: Parts, flow: Flow) -> str | None:
     return (flow.day + timedelta(days=int(p["deictic"]))).isoformat() + clock_part(p)
 
 
+def read_by_night(p: Parts, flow: Flow) -> str | None:
+    """tonight, overnight: the night of the report's day."""
+    return read_near_day({**p, "deictic": 0}, flow)
+
+
 def read_relative(p: Parts, flow: Flow) -> str | None:
-    """last week, this month, next year: the unit of the calendar beside the report's."""
+    """last week, this month, next year: the unit of the calendar beside the report's; in a history "this" is the story's."""
+    if flow.historical and p["nearness"] == 0:
+        return read_textual({**p, "textual": 0}, flow)
     if flow.day is None:
         return "XXXX"
     unit = str(p["unit"])
@@ -481,6 +498,8 @@ def read_season(p: Parts, flow: Flow) -> str | None:
     base = flow.text_day if flow.historical or "textual" in p else flow.day
     if base is None:
         return f"XXXX-{season}"
+    if "of_year" in p:
+        return f"{(base.year if 'nearness' in p else flow.base.year) + int(p.get('nearness', p.get('textual', 0))):04}-{season}"  # type: ignore[union-attr]
     month = calendar.SEASONS[season][0]
     near = p.get("nearness", p.get("textual"))
     if near is not None:
@@ -542,7 +561,9 @@ def read_year(p: Parts, flow: Flow) -> str | None:
 
 
 def read_year_range(p: Parts, flow: Flow) -> str | None:
-    first, last = int(p["first"]), int(p["last"])
+    """1987-89: the last year takes the first one's century."""
+    first = int(p["first"])
+    last = first // 100 * 100 + int(p["last"])
     return f"{first:04}/{last:04}" if first < last else None
 
 
@@ -598,12 +619,15 @@ def read_part_of_text_day(p: Parts, flow: Flow) -> str | None:
 
 
 def read_unit_of_text(p: Parts, flow: Flow) -> str | None:
-    return flow.quarter or (flow.day and value_at(step(flow.day, "Q", -1) or flow.day, "Q"))
+    if flow.quarter or flow.day is None:
+        return flow.quarter
+    return value_at(step(flow.day, "Q", -1) or flow.day, "Q")
 
 
 READINGS: dict[str, Reading] = {
     "ago": read_ago,
     "anniversary": read_anniversary,
+    "by_night": read_by_night,
     "century": read_century,
     "clock": read_clock,
     "date": read_date,

@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.records import Analysis, Base, Event, Fields, Interval, Span, Statement, Time, When
+from dateline.records import Analysis, Base, Event, Fields, Interval, Span, Statement, Time, When, WhenBasis
 from dateline.resolve import calendar
 from dateline.resolve.anchors import Anchor, anchors_of, lengths_of, tokens_touching
 from dateline.resolve.calendar import day_of
@@ -165,7 +165,7 @@ class Dating:
         """What a time with its preposition says of the word that it governs."""
         time, side = anchor.time, side or anchor.side
         first, last, precision = interval_of(time)
-        basis = "stated" if time.value[:4] in self.a.text[time.span.start : time.span.end] else "relative"
+        basis: WhenBasis = "stated" if time.value[:4] in self.a.text[time.span.start : time.span.end] else "relative"
         when = When(start=first, end=last, precision=precision, basis=basis, spans=(time.span,))
         if side in ("since", "after"):
             return replace(when, end=None, precision="open")
@@ -285,7 +285,9 @@ class Dating:
         return i in self.by_host or (self.a.lemma[i] in self.dated_nouns and self.definite(i))
 
     def definite(self, i: int) -> bool:
-        return self.a.pos[i] == "PROPN" or any(self.a.lower[c] in self.words["definite"] or self.a.dep[c] == "poss" for c in self.a.children[i])
+        return self.a.pos[i] == "PROPN" or any(
+            self.a.lower[c] in self.words["definite"] or self.a.dep[c] == "poss" for c in self.a.children[i]
+        )
 
     def could_have(self, i: int) -> Finding | None:
         """ "may have met": the modal speaks of the past."""
@@ -308,7 +310,11 @@ class Dating:
             return PAST if tense == "participle" else NEWS
         finding = inherited(self.at(above))
         if tense == "participle" and a.dep[i] in ("acl", "amod"):
-            return finding if finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open") else PAST
+            return (
+                finding
+                if finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open")
+                else PAST
+            )
         if a.dep[i] == "pcomp" and a.lower[a.head[i]] in self.words["blamed_for"]:
             return AHEAD if finding.kind == "ahead" else PAST
         return finding
@@ -352,7 +358,9 @@ class Dating:
         """ "we will never stop", "we will continue", said in so many words: what is declared to go on is declared when it is said."""
         a = self.a
         above = governing_verb(a, a.head[i]) if a.head[i] != i else None
-        endless = a.lemma[i] in self.words["continue"] or (a.lemma[i] in self.words["stop"] and any(a.dep[c] == "neg" for c in a.children[i]))
+        endless = a.lemma[i] in self.words["continue"] or (
+            a.lemma[i] in self.words["stop"] and any(a.dep[c] == "neg" for c in a.children[i])
+        )
         if above is None or not endless or a.lemma[above] not in self.words["reporting"]:
             return None
         return inherited(self.at(above)) if quoted(a, i) else None
@@ -367,7 +375,9 @@ class Dating:
         a = self.a
         if a.lemma[i] in self.dated_nouns and self.dated_nouns[a.lemma[i]] != i and self.definite(i):
             return inherited(self.at(self.dated_nouns[a.lemma[i]]))
-        told = next((c for c in a.children[i] if a.dep[c] == "relcl" and a.lemma[c] in self.words["begins"] and self.own_or_clause(c)), None)
+        told = next(
+            (c for c in a.children[i] if a.dep[c] == "relcl" and a.lemma[c] in self.words["begins"] and self.own_or_clause(c)), None
+        )
         if told is not None:
             return inherited(self.own_or_clause(told) or NEWS)
         near = {a.lower[c] for c in a.children[i] if a.dep[c] in ("amod", "compound", "advmod", "det")}
@@ -394,7 +404,7 @@ class Dating:
 
     def beside(self, preposition: int) -> Finding | None:
         """What "after", "before" and "amid" say of the noun that they govern."""
-        a, word = self.a, self.a.lower[preposition]
+        word = self.a.lower[preposition]
         if word in self.words["after"]:
             return self.so_long_before(preposition) or PAST
         if word in self.words["before"]:
@@ -416,7 +426,9 @@ class Dating:
         exact = not length.mod and length.value.endswith("D")
         first = last.isoformat() if exact else None
         spans = (length.span, *base.spans)
-        return Finding("timed", When(start=first, end=last.isoformat(), precision="day" if exact else "bounded", basis="relative", spans=spans))
+        return Finding(
+            "timed", When(start=first, end=last.isoformat(), precision="day" if exact else "bounded", basis="relative", spans=spans)
+        )
 
 
 def head_of(a: Analysis, tokens: range) -> int:
