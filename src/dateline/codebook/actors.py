@@ -164,6 +164,7 @@ class Actors(Base, frozen=True, kw_only=True):
     not_actors: frozenset[str]
     house_words: frozenset[str]
     place_words: frozenset[str]
+    adjectives: dict[str, str] = {}  # country code → its adjective: PRK → North Korean
 
 
 def read_actors(loader: Loader) -> Actors | None:
@@ -209,6 +210,7 @@ def read_actors(loader: Loader) -> Actors | None:
         not_actors=frozenset(words.not_actors),
         house_words=frozenset(words.house_words),
         place_words=frozenset(words.place_words),
+        adjectives={code: country.people[0] for code, country in countries.items() if country.people},
     )
 
 

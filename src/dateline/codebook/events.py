@@ -84,6 +84,7 @@ class Conventions(Base, frozen=True, kw_only=True):
     planned: dict[str, str] = {}
     negated: dict[str, str] = {}
     cameo: dict[str, str] = {}  # CAMEO code → the type it is filed under, where that is not the lexicon's
+    triggers: dict[str, str] = {}  # the same by the trigger's lemma
     left_out: dict[str, frozenset[str]] = {}  # by type, lemmas of triggers that the set takes for a mere statement or appeal
     left_out_objects: dict[str, frozenset[str]] = {}  # the same by the lemma of what they are about: "rejected the accusation"
 
@@ -151,6 +152,7 @@ class Events(Base, frozen=True, kw_only=True):
     frames: Mapping[str, frozenset[str]]
     conventions: dict[str, Conventions]
     contexts: dict[str, frozenset[str]] = {}
+    word_lists: Mapping[str, tuple[str, ...]] = {}  # lemma → names of the lists of words.yml that hold it
     model: TypeWeights | None = None  # None: the votes alone decide
 
     def quad(self, name: str | None) -> int | None:
@@ -207,6 +209,7 @@ def read_events(loader: Loader) -> Events | None:
         light_verbs=_grouped(p.split() for p in phrases(shared.frames.light_verbs)),
         frames={name: frozenset(phrases(getattr(shared.frames, name))) for name in shared.frames.__struct_fields__},
         conventions=conventions,
+        word_lists=_lists_of_words(words),
         model=TypeWeights(model) if model else None,
         contexts={name: frozenset(phrases(text)) for name, text in shared.contexts.items()},
     )
@@ -267,6 +270,14 @@ def _grouped(phrases_of: Iterator[list[str]]) -> dict[str, tuple[tuple[str, ...]
     for head, *rest in phrases_of:
         found.setdefault(head, []).append(tuple(rest))
     return {head: tuple(rests) for head, rests in found.items()}
+
+
+def _lists_of_words(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(words):
+        for word in sorted(words[name]):
+            found.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in found.items()}
 
 
 def _check(loader: Loader, path: str, name: str, category: Category, words: Mapping[str, frozenset[str]]) -> None:

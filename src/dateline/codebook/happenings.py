@@ -11,6 +11,7 @@ class HappeningsFile(Base, frozen=True, kw_only=True):
 
     nouns: str
     owned_nouns: str
+    place_nouns: str
     verbs: str
     verb_phrases: dict[str, str]
     states: str
@@ -26,6 +27,7 @@ class Happenings(Base, frozen=True, kw_only=True):
 
     nouns: Words  # "the election"
     owned_nouns: Words  # only with an owner: "his remarks"
+    place_nouns: Words  # where something was said or shown: "at an event", "attended the gala"
     verbs: Words
     verb_phrases: dict[str, Words]  # verb → objects or particles of which one must be there: take → office, oath
     states: Words  # verbs of what a process has come to: stalled, collapsed; their subject must be one of `subjects`
@@ -44,6 +46,7 @@ def read_happenings(loader: Loader) -> Happenings | None:
     return Happenings(
         nouns=_listed(file.nouns),
         owned_nouns=_listed(file.owned_nouns),
+        place_nouns=_listed(file.place_nouns),
         verbs=_listed(file.verbs),
         verb_phrases={verb: _listed(text) for verb, text in file.verb_phrases.items()},
         states=_listed(file.states),

@@ -41,6 +41,7 @@ class Draft(Base, frozen=True, kw_only=True):
     score: float = 0.5
     by: str = ""
     announced_by: int | None = None  # the verb that announces it: "agreed to withdraw"
+    more: tuple[int, ...] = ()  # words of its sentence that tell the same happening: "the raid [killed] two"
 
 
 def find_events(
@@ -94,7 +95,7 @@ def read_act(a: Analysis, trigger: Trigger, codebook: Codebook, kinds: dict[int,
         head=trigger.head,
         core=trigger.core,
         tokens=trigger.tokens,
-        type=codebook.events.conventions["record"].cameo.get(cameo or "", judged.type),  # type: ignore[arg-type]
+        type=_filed(a, trigger, judged, cameo, codebook),
         mode=judged.mode,
         cameo=cameo,
         actor=parties.actor,
@@ -102,6 +103,13 @@ def read_act(a: Analysis, trigger: Trigger, codebook: Codebook, kinds: dict[int,
         score=round(judged.confidence * certainty(parties), 4),
         by=",".join(v.entry for v in judged.votes[:3]),
     )
+
+
+def _filed(a: Analysis, trigger: Trigger, judged: Judgement, cameo: str | None, codebook: Codebook) -> PloverType | None:
+    """The type under which the record files an act, where that is not the lexicon's own (conventions.yml)."""
+    convention = codebook.events.conventions["record"]
+    by_word = convention.triggers.get(a.lemma[trigger.head]) if judged.type in MUTUAL | {"SUPPORT"} else None
+    return by_word or convention.cameo.get(cameo or "", judged.type)  # type: ignore[return-value]
 
 
 def _cameo(judged: Judgement) -> str | None:
@@ -152,13 +160,95 @@ def certainty(parties: Parties) -> float:
 
 
 def tie_together(a: Analysis, drafts: list[Draft]) -> list[Draft]:
-    """The drafts with the parties that they take from each other."""
+    """The drafts with the parties that they take from each other; those that tell one happening as one."""
     of_core = {d.core: d for d in drafts}
+    drafts = _absorbed(a, drafts, of_core)
+    of_core = {d.core: d for d in drafts}
+    drafts = [_without_events_as_parties(d, of_core) for d in drafts]
+    drafts = _announced(a, drafts)
+    return [d if d.actor or d.type not in MUTUAL else _with_sentence(a, d, drafts[:n]) for n, d in enumerate(drafts)]
+
+
+def _absorbed(a: Analysis, drafts: list[Draft], of_core: dict[int, Draft]) -> list[Draft]:
+    """Acts of force that are told twice in a sentence become one: "the raid killed two", "two were killed in a raid by police"."""
     of_head = {d.head: d for d in drafts}
-    tied = [_without_events_as_parties(d, of_core) for d in drafts]
-    tied = [d if d.actor else _with_cause(a, d, of_core, of_head) for d in tied]
-    tied = _announced(a, tied)
-    return [d if d.actor or d.type not in MUTUAL else _with_sentence(a, d, tied[:n]) for n, d in enumerate(tied)]
+    kept = {d.core: d for d in drafts}
+    for d in drafts:
+        if d.type not in FORCE:
+            continue
+        into = _told_by(a, d, of_core, of_head)
+        while into is not None and into.core not in kept:
+            into = next((k for k in kept.values() if into.core in k.more), None)
+        if into is None or into.core == d.core:
+            continue
+        kept.update(_as_one(a, kept.pop(d.core, d), kept.pop(into.core), of_core))
+    return [d for d in drafts if d.core in kept for d in (kept[d.core],)]
+
+
+def _as_one(a: Analysis, d: Draft, into: Draft, of_core: dict[int, Draft]) -> dict[int, Draft]:
+    """Both as one draft, under its core: told by the noun where the other is a verb that only carries it ("hit in airstrikes")."""
+    noun_tells = a.pos[d.core] not in VERBS and a.pos[into.core] in VERBS
+    first, second = (d, into) if noun_tells else (into, d)
+    actor = first.actor or second.actor
+    others = tuple(i for i in (second.recipient if first.recipient == () or not noun_tells else ()) if i not in actor and i not in of_core)
+    one = replace(first, actor=actor, recipient=others or first.recipient, more=(*first.more, second.core, *second.more))
+    return {one.core: one}
+
+
+def _told_by(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Draft | None:
+    """The act of force that d only tells the outcome of: the event noun that is its subject, or the act that it happened in."""
+    if d.actor:
+        subject = of_core.get(d.actor[0])
+        return subject if subject is not None and subject is not d and subject.type == d.type else None
+    for cause in _causes(a, d, of_core, of_head):
+        if cause.type in FORCE and cause.actor and not set(cause.actor) & set(d.recipient) and cause.actor[0] not in of_core:
+            return cause
+    return None
+
+
+def _announced(a: Analysis, drafts: list[Draft]) -> list[Draft]:
+    """An act and its announcement are one: "agreed to withdraw" is a withdrawal, planned; "threatened to strike" a strike, threatened."""
+    of_head = {d.head: d for d in drafts}
+    gone: set[int] = set()
+    out = []
+    for d in drafts:
+        above = of_head.get(a.head[d.head]) if a.dep[d.head] == "xcomp" and a.tag[d.head] == "VB" else None
+        if (
+            above is None
+            or above is d
+            or d.type is None
+            or above.type not in ANNOUNCING
+            or above.core in gone
+            or a.pos[above.core] not in VERBS
+        ):
+            out.append(d)
+            continue
+        gone.add(above.core)
+        out.append(replace(d, announced_by=above.head, actor=above.actor or d.actor, recipient=d.recipient or above.recipient))
+    return [d for d in out if d.core not in gone or d.announced_by is not None]
+
+
+def _causes(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Iterator[Draft]:
+    for c in a.children[d.head]:
+        if a.dep[c] in ("prep", "agent") and a.lower[c] in CAUSES:
+            yield from (of_core[p] for p in a.children[c] if p in of_core)
+        elif a.dep[c] == "advcl" and any(a.lower[m] in WHILE for m in a.children[c]):
+            yield from (of_head[x] for x in (c, *(k for k in a.children[c] if a.dep[k] == "conj")) if x in of_head)
+    above = a.head[d.core]
+    if a.dep[d.core] == "pobj" and a.lower[above] in CAUSES and a.head[above] in of_head:
+        yield of_head[a.head[above]]
+    if a.dep[d.head] == "conj" and a.head[d.head] in of_head and of_head[a.head[d.head]].recipient == d.recipient:
+        yield of_head[a.head[d.head]]
+
+
+def _with_sentence(a: Analysis, d: Draft, before: list[Draft]) -> Draft:
+    """A meeting or a deal without parties has those of the one told before it in its sentence: "three meetings, including two summits"."""
+    if a.pos[d.core] not in ("NOUN", "PROPN"):
+        return d
+    for other in reversed(before):
+        if a.sentence[other.head] == a.sentence[d.head] and other.type == d.type and other.actor:
+            return replace(d, actor=other.actor, recipient=d.recipient or other.recipient)
+    return d
 
 
 def by_somebody(a: Analysis, d: Draft, kinds: dict[int, str], told: frozenset[int]) -> bool:
@@ -186,54 +276,6 @@ def _without_events_as_parties(d: Draft, of_core: dict[int, Draft]) -> Draft:
     return replace(d, actor=actor, recipient=recipient)
 
 
-def _announced(a: Analysis, drafts: list[Draft]) -> list[Draft]:
-    """An act and its announcement are one: "agreed to withdraw" is a withdrawal, planned; "threatened to strike" a strike, threatened."""
-    of_head = {d.head: d for d in drafts}
-    gone: set[int] = set()
-    out = []
-    for d in drafts:
-        above = of_head.get(a.head[d.head]) if a.dep[d.head] == "xcomp" and a.tag[d.head] == "VB" else None
-        if above is None or above is d or d.type is None or above.type not in ANNOUNCING or above.core in gone or a.pos[above.core] not in VERBS:
-            out.append(d)
-            continue
-        gone.add(above.core)
-        out.append(replace(d, announced_by=above.head, actor=above.actor or d.actor, recipient=d.recipient or above.recipient))
-    return [d for d in out if d.core not in gone or d.announced_by is not None]
-
-
-def _with_cause(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Draft:
-    """An act of force without an actor takes that of the act it happened in: "killed in a raid by police", "when police opened fire"."""
-    if d.type not in FORCE:
-        return d
-    for cause in _causes(a, d, of_core, of_head):
-        if cause.type in FORCE and cause.actor and not set(cause.actor) & set(d.recipient):
-            return replace(d, actor=cause.actor, recipient=d.recipient or tuple(i for i in cause.recipient if i not in cause.actor))
-    return d
-
-
-def _causes(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Iterator[Draft]:
-    for c in a.children[d.head]:
-        if a.dep[c] in ("prep", "agent") and a.lower[c] in CAUSES:
-            yield from (of_core[p] for p in a.children[c] if p in of_core)
-        elif a.dep[c] == "advcl" and any(a.lower[m] in WHILE for m in a.children[c]):
-            yield from (of_head[x] for x in (c, *(k for k in a.children[c] if a.dep[k] == "conj")) if x in of_head)
-    above = a.head[d.core]
-    if a.dep[d.core] == "pobj" and a.lower[above] in CAUSES and a.head[above] in of_head:
-        yield of_head[a.head[above]]
-    if a.dep[d.head] == "conj" and a.head[d.head] in of_head:
-        yield of_head[a.head[d.head]]
-
-
-def _with_sentence(a: Analysis, d: Draft, before: list[Draft]) -> Draft:
-    """A meeting or a deal without parties has those of the one told before it in its sentence: "three meetings, including two summits"."""
-    if a.pos[d.core] not in ("NOUN", "PROPN"):
-        return d
-    for other in reversed(before):
-        if a.sentence[other.head] == a.sentence[d.head] and other.type == d.type and other.actor:
-            return replace(d, actor=other.actor, recipient=d.recipient or other.recipient)
-    return d
-
-
 def found_event(a: Analysis, d: Draft) -> FoundEvent:
     """A draft as a record: spans for tokens."""
     return FoundEvent(
@@ -244,19 +286,20 @@ def found_event(a: Analysis, d: Draft) -> FoundEvent:
         cameo=d.cameo,
         actor=party_spans(a, d.actor),
         recipient=party_spans(a, d.recipient),
+        evidence=tuple(span_of(a, i, i + 1) for i in sorted(d.more)),
         score=d.score,
         by=d.by,
     )
 
 
 def party_kinds(a: Analysis, actors: tuple[FoundActor, ...]) -> dict[int, str]:
-    """What stands at the head of each actor mention: a name, a described person or group, a pronoun."""
+    """What stands at the head of each actor mention: a place, another name, a described person or group, a pronoun."""
     names = {"name": "name", "nominal": "person", "pronoun": "pronoun"}
     found: dict[int, str] = {}
     for m in actors:
         head = root_of(a, m.head)
         if head is not None:
-            found.setdefault(head, names[m.kind])
+            found.setdefault(head, "place" if m.kind == "name" and m.type == "GPE" else names[m.kind])
     return found
 
 

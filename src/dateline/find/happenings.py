@@ -40,6 +40,10 @@ def _named(a: Analysis, i: int, words: Happenings) -> Happening | None:
         return None
     if lemma in words.nouns or (f"{a.lemma[i - 1]} {lemma}" in words.nouns and i > 0):
         return Happening(i, i, (i,), "happening")
+    if lemma in words.place_nouns and (
+        (a.dep[i] == "pobj" and a.lower[a.head[i]] == "at") or any(a.dep[c] in ("acl", "relcl") and a.tag[c] == "VB" for c in a.children[i])
+    ):
+        return Happening(i, i, (i,), "happening")
     owned = lemma in words.owned_nouns or a.lower[i] in words.owned_nouns
     if owned and any(a.dep[c] == "poss" or (a.dep[c] in ("prep", "agent") and a.lower[c] == "by") for c in a.children[i]):
         return Happening(i, i, (i,), "owned happening")

@@ -19,6 +19,7 @@ NOT_PARTIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 ANY = re.compile(r"prep:[^.]+")
 FAR = ("clause:prep", "clause:obj", "clause:attr", "clause:root")  # in the clause that an event noun stands in: no party of the noun
+PEOPLE = frozenset({"name", "place", "person"})
 DEEPEST = 2  # how many noun phrases below a clause's own arguments are looked into
 
 
@@ -64,6 +65,8 @@ def likely_actor(a: Analysis, found: list[Candidate], kinds: dict[int, str], rol
     """
     best, most = None, roles.least
     for c in found:
+        if mutual and c.slot == "noun.mod" and kinds.get(c.head) == "place":
+            continue  # "the Hanoi summit" was held there
         way = roles.actor.get(c.slot) or (roles.mutual_actor.get(c.slot) if mutual else None)
         if way:
             weight = way + roles.actor_kind[kinds.get(c.head, thing(a, c.head))]
@@ -96,11 +99,11 @@ def describe_candidates(a: Analysis, act: Act, found: list[Candidate], kinds: di
     sort = "carried" if act.head != act.core else "verb" if a.pos[act.core] in VERBS else "noun"
     voice = "passive" if a.pos[act.head] in VERBS and is_passive(a, act.head) else "active"
     what = [kinds.get(c.head, thing(a, c.head)) for c in found]
-    people = sum(kind in ("name", "person") for kind in what)
+    people = sum(kind in PEOPLE for kind in what)
     described, seen = [], set[tuple[str, str]]()
     for c, kind in zip(found, what, strict=True):
         way = ANY.sub("prep:*", c.slot)
-        rivals = "rival" if people - (kind in ("name", "person")) else "alone"
+        rivals = "rival" if people - (kind in PEOPLE) else "alone"
         side = "before" if c.head < act.core else "after"
         rank = "later" if (way, kind) in seen else "first"
         seen.add((way, kind))

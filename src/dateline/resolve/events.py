@@ -22,7 +22,7 @@ def resolve_events(
     times: tuple[Time, ...],
 ) -> tuple[Event, ...]:
     """The events of the report; `when`, `where` and `reported_as` are judged by the functions that follow."""
-    index = ActorIndex(a, actors)
+    index = ActorIndex(a, actors, codebook)
     mentions = [_mention(f, a, codebook, index, statements) for f in found]
     merged = merge_mentions(mentions, a, codebook, times=times)
     return tuple(replace(e, id=f"e{i}") for i, e in enumerate(merged, 1))
@@ -31,7 +31,8 @@ def resolve_events(
 class ActorIndex:
     """Actors by the head word of each of their mentions."""
 
-    def __init__(self, a: Analysis, actors: Iterable[Actor]) -> None:
+    def __init__(self, a: Analysis, actors: Iterable[Actor], codebook: Codebook) -> None:
+        self._book = codebook.actors
         self._of_head: dict[int, Actor] = {}
         for actor in actors:
             for mention in actor.mentions:
@@ -45,7 +46,19 @@ class ActorIndex:
         actor = self._of_head.get(head) if head is not None else None
         if actor is None:
             return Party(name=_bare_name(a, span), span=span)
-        return Party(name=actor.name, span=span, actor=actor.id, country=actor.country, sector=actor.sector)
+        name = self._named_by_state(head, actor) if head is not None else actor.name
+        return Party(name=name, span=span, actor=actor.id, country=actor.country, sector=actor.sector)
+
+    def _named_by_state(self, head: int, actor: Actor) -> str:
+        """The actor's name; for a body that is told by a pronoun or a short name of its state ("its army"), with the state's adjective."""
+        a = self._a
+        owner = next((c for c in a.children[head] if a.dep[c] == "poss"), None)
+        state = self._of_head.get(owner) if owner is not None else None
+        if owner is None or state is None or state.type != "GPE" or a.word[owner] in state.name.split()[-1:] or actor is state:
+            return actor.name
+        adjective = self._book.adjectives.get(state.country or "")
+        words = [a.word[i] for i in range(owner + 1, head + 1) if a.tag[i] != "POS"]
+        return " ".join([adjective, *words]) if adjective else actor.name
 
 
 def _bare_name(a: Analysis, span: Span) -> str:
@@ -76,7 +89,7 @@ def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, index: ActorIndex, 
         status=status,
         status_by=tuple(span_of(a, i, i + 1) for i in by),
         reported_by=tuple(s.id for s in statements if _rests_on(f.trigger, s)),
-        evidence=(f.trigger,),
+        evidence=tuple(sorted({f.trigger, *f.evidence})),
         confidence=round(f.score, 3),
         by=f.by,
     )
