@@ -118,7 +118,7 @@ class Store:
         rows = self._db.execute("SELECT read_from, stage, reason FROM rejected ORDER BY read_from, stage")
         return [Rejected(read_from=a, stage=b, reason=c) for a, b, c in rows]
 
-    def __len__(self) -> int:
+    def count(self) -> int:
         """How many reports it holds."""
         return int(self._db.execute("SELECT count(*) FROM reports").fetchone()[0])
 
