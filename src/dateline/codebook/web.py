@@ -24,13 +24,18 @@ class FurnitureNames(Base, frozen=True, kw_only=True, dict=True):
         return self.page | self.stories | self.tools | self.caption
 
 
-class FurnitureLines(Base, frozen=True, kw_only=True):
+class FurnitureLines(Base, frozen=True, kw_only=True, dict=True):
     """Lines of pages that are not the report's words; `begins` and `holds` count for lines of at most `short` characters."""
 
     whole: frozenset[str] = frozenset()
     begins: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     short: int = 300
+
+    @cached_property
+    def beginning(self) -> re.Pattern[str]:
+        """Any of `begins` at the start of a folded line, as whole words."""
+        return re.compile("|".join(re.escape(b) + (r"(?!\w)" if b[-1].islower() else "") for b in self.begins) or r"(?!)")
 
 
 class Web(Base, frozen=True, kw_only=True, dict=True):

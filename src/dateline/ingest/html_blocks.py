@@ -37,6 +37,7 @@ SHORTEST_RUNNING, LONG_LINE = 50, 90  # bytes: from here a line weighs as runnin
 MOST_LINKED = 0.4  # of a block's characters: above, it is a list of links
 LINK_ALONE, LEAST_UNLINKED = 0.6, 40  # a block of links with fewer characters beside them leads elsewhere
 LONGEST_CREDITED, LONGEST_BESIDE = 320, 220  # characters of a caption: with a credit, and alone beside an image
+BULLETS = " -–—*•►▶→»|(["
 OPENING_MARKS = "“\"„«»‘'"
 
 
@@ -60,12 +61,13 @@ class Block:
 
 @lru_cache(maxsize=50_000)
 def words_of_names(names: str, not_a_name: frozenset[str], inside: tuple[str, ...]) -> frozenset[str]:
-    """The words in a class or id attribute, lower-cased; classes that say what an element has or lacks give none.
+    """The classes and their words, lower-cased; classes that say what an element has or lacks give no words.
 
     A long word that holds one of `inside` gives that too: builders also write `relatedposts` and `postmeta`.
     """
     found: set[str] = set()
     for name in names[:400].split():
+        found.add(name.lower())
         words = [w.lower() for w in WORDS_OF_A_NAME.findall(name)]
         if words and (len(words) == 1 or words[0] not in not_a_name):
             found.update(words)
@@ -181,9 +183,9 @@ def is_furniture_line(block: Block, web: Web) -> bool:
     folded = text[: web.lines.short + 1].casefold()
     if folded.strip(" .:!…►▶→»|-–—*[]()") in web.lines.whole:
         return True
-    return len(text) <= web.lines.short and (
-        folded.lstrip(" -–—*•►→»|([").startswith(web.lines.begins) or any(h in folded for h in web.lines.holds)
-    )
+    if len(text) > web.lines.short:
+        return False
+    return bool(web.lines.beginning.match(folded.lstrip(BULLETS))) or any(h in folded for h in web.lines.holds)
 
 
 def is_sentence(block: Block) -> bool:

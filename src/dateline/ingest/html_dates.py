@@ -30,4 +30,4 @@ def guessed_day(page: Page) -> str | None:
 def writes_out(markup: str, day: date) -> bool:
     """Does the markup hold this day in figures, year first or day first?"""
     y, m, d = f"{day.year}", f"0?{day.month}", f"0?{day.day}"
-    return bool(re.search(rf"\b(?:{y}([-/.]?){m}\1{d}|{d}([-/.]){m}\2{y})(?!\d)", markup))
+    return bool(re.search(rf"\b(?:{y}(?P<a>[-/.]?){m}(?P=a){d}|{d}(?P<b>[-/.]){m}(?P=b){y})(?!\d)", markup))
