@@ -45,6 +45,7 @@ def main() -> None:
 
 def example_rows(examples: Sequence[Example], analyses: Sequence[Analysis], codebook: Codebook) -> Iterator[Row]:
     """Each example as it is seen with both parties, with the actor alone and with none: events in a text lack one as often as not."""
+    events = codebook.events
     for group, (example, a) in enumerate(zip(examples, analyses, strict=True)):
         actor = tokens_in(a, example.actor) if example.actor else []
         recipient = tokens_in(a, example.recipient) if example.recipient else []
@@ -53,10 +54,10 @@ def example_rows(examples: Sequence[Example], analyses: Sequence[Analysis], code
         if chosen is None:
             continue
         label = label_of(example, codebook)
-        yield features_of(a, chosen, triggers, actor, recipient), label, 1.0, group
+        yield features_of(a, chosen, events, near=triggers, actor=actor, recipient=recipient), label, 1.0, group
         if chosen.votes:
-            yield features_of(a, chosen, (), actor, []), label, 0.3, group
-            yield features_of(a, chosen, (), [], []), label, 0.3, group
+            yield features_of(a, chosen, events, near=(), actor=actor, recipient=[]), label, 0.3, group
+            yield features_of(a, chosen, events, near=(), actor=[], recipient=[]), label, 0.3, group
 
 
 def taught_trigger(example: Example, a: Analysis, triggers: Sequence[Trigger], actor: list[int], recipient: list[int]) -> Trigger | None:

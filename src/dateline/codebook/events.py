@@ -71,6 +71,7 @@ class Frames(Base, frozen=True, kw_only=True):
     future: str  # plan, intend, …: the act is not done yet
     future_auxiliaries: str  # will, would
     ready: str  # ready, willing, set, poised: the same, as adjectives
+    obligations: str  # must, should: what somebody is told to do
     reporting: str  # said, announced, …: the act is in their clause
     modals: str  # would, could, may: not done
     negations: str  # not, never, no, without
@@ -151,6 +152,8 @@ class Events(Base, frozen=True, kw_only=True):
     light_verbs: Mapping[str, tuple[tuple[str, ...], ...]]  # verb → particles and such that it needs ("carry" → ("out",))
     frames: Mapping[str, frozenset[str]]
     conventions: dict[str, Conventions]
+    stopped: Mapping[str, str]
+    stop_verbs: Mapping[str, tuple[tuple[str, ...], ...]]
     contexts: dict[str, frozenset[str]] = {}
     word_lists: Mapping[str, tuple[str, ...]] = {}  # lemma → names of the lists of words.yml that hold it
     model: TypeWeights | None = None  # None: the votes alone decide
@@ -180,6 +183,7 @@ class Shared(Base, frozen=True, kw_only=True):
     """What `frames.yml` holds."""
 
     frames: Frames
+    stopped: dict[str, str] = {}  # type → TYPE/mode of bringing it to an end
     contexts: dict[str, str] = {}
 
 
@@ -209,6 +213,8 @@ def read_events(loader: Loader) -> Events | None:
         light_verbs=_grouped(p.split() for p in phrases(shared.frames.light_verbs)),
         frames={name: frozenset(phrases(getattr(shared.frames, name))) for name in shared.frames.__struct_fields__},
         conventions=conventions,
+        stopped=shared.stopped,
+        stop_verbs=_grouped(p.split() for p in phrases(shared.frames.stop_verbs)),
         word_lists=_lists_of_words(words),
         model=TypeWeights(model) if model else None,
         contexts={name: frozenset(phrases(text)) for name, text in shared.contexts.items()},

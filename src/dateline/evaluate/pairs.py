@@ -46,7 +46,7 @@ def score(gold: Path, rows: Iterable[Row], *, above: str = "0") -> dict[str, Any
     least = float(above)
     told: dict[Any, str | None] = {r["id"]: r.get("root") for r in rows if float(r.get("confidence", 1.0)) >= least}
     golden = read_rows(gold)
-    wanted: list[str] = [FOLD.get(r["root"], r["root"]) for r in golden]
+    wanted = [FOLD.get(str(r["root"]), str(r["root"])) for r in golden]
     given = [FOLD.get(told.get(r["id"]) or "", told.get(r["id"])) for r in golden]
     quads, its_quads = [QUAD[w] for w in wanted], [QUAD.get(g or "") for g in given]
     answered = sum(g is not None for g in given)

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dateline.codebook.events import Events
 from dateline.records import Analysis
 
 if TYPE_CHECKING:
     from dateline.find.event_types import Trigger
 
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV", "ADP", "AUX", "PART"})
+LISTED = frozenset({"has", "actor noun", "recipient noun", "dobj", "nsubjpass", "nsubj", "xcomp.dobj"})  # with the lists of words.yml too
 LONGEST_PATH = 5
 
 
 def features_of(
-    a: Analysis, trigger: "Trigger", near: Sequence["Trigger"], actor: Sequence[int], recipient: Sequence[int]
+    a: Analysis, trigger: "Trigger", events: Events, *, near: Sequence["Trigger"], actor: Sequence[int], recipient: Sequence[int]
 ) -> dict[str, float]:
     """Named features and their values. `near` are the other triggers of the sentence; the parties' tokens may be empty."""
     found = dict(_votes(trigger))
@@ -26,6 +28,9 @@ def features_of(
         *_party(a, trigger, recipient, "recipient"), *_between(a, actor, recipient), *_others(a, trigger, near),
     ):  # fmt: skip
         found[name] = 1.0
+        role, _, word = name.partition("=")
+        if role in LISTED:
+            found.update({f"{role} in {{{which}}}": 1.0 for which in events.word_lists.get(word, ())})
     return found
 
 

@@ -4,7 +4,9 @@ Sits in find, before the parties are resolved: `find_triggers` gives candidates,
 `code_pair` does both for a given source and target.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from dateline.codebook import Codebook
 from dateline.codebook.events import Events, Pattern
@@ -41,6 +43,7 @@ GOVERNED = frozenset(
         "neg",
     ]
 )
+TOLD = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE"})  # done in words, so by a call or a letter
 CLAUSES = frozenset({"xcomp", "ccomp"})
 REACH = 5  # steps down from the head
 
@@ -75,12 +78,17 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
         if trigger is not None:
             found[i] = trigger
     for i, trigger in sorted(found.items()):
-        verb = _light_verb(a, i, events)
+        verb = _carrier(a, i, events.stop_verbs)
+        if verb is not None and trigger.votes[0].type in events.stopped:
+            carried[i] = _stopped(trigger, found.get(verb), verb, events)
+            continue
+        verb = _carrier(a, i, events.light_verbs)
         if verb is not None:
             carried[i] = _joined(trigger, found.get(verb), verb)
     for i, trigger in carried.items():
-        found[i] = trigger
+        del found[i]
         found.pop(trigger.head, None)
+    found |= {trigger.core: trigger for trigger in carried.values()}
     inside = {t for trigger in found.values() if trigger.core == trigger.head for t in trigger.tokens if t != trigger.head}
     return [trigger for i, trigger in sorted(found.items()) if i not in inside]
 
@@ -138,8 +146,19 @@ def _joined(noun: Trigger, verb: Trigger | None, at: int) -> Trigger:
     return Trigger(head=at, core=noun.core, tokens=tokens, votes=ranked, negated=noun.negated or bool(verb and verb.negated))
 
 
-def _light_verb(a: Analysis, i: int, events: Events) -> int | None:
-    """The light verb whose object noun i is ("held talks", "went on strike"), or None."""
+def _stopped(noun: Trigger, verb: Trigger | None, at: int, events: Events) -> Trigger:
+    """The end of an act ("called off a strike"): the verb's own entries, and what ending this type of act is."""
+    kind, _, mode = events.stopped[noun.votes[0].type].partition("/")
+    cameo = events.cameo(kind, mode) or ""
+    ended = Vote(type=kind, mode=mode, cameo=cameo, weight=noun.votes[0].weight + 1, entry=f"stopped {noun.votes[0].entry}")
+    votes = {(v.type, v.mode): v for v in (ended, *(verb.votes if verb else ()))}
+    ranked = tuple(sorted(votes.values(), key=lambda v: (-v.weight, v.entry)))
+    tokens = tuple(sorted({at, noun.core, *(verb.tokens if verb else ())}))
+    return Trigger(head=at, core=at, tokens=tokens, votes=ranked, negated=bool(verb and verb.negated))
+
+
+def _carrier(a: Analysis, i: int, verbs: Mapping[str, tuple[tuple[str, ...], ...]]) -> int | None:
+    """The verb among `verbs` whose object noun i is ("held talks", "went on strike", "called off the march"), or None."""
     if a.tag[i] in VERB_TAGS:
         return None
     verb, through = a.head[i], ""
@@ -147,7 +166,7 @@ def _light_verb(a: Analysis, i: int, events: Events) -> int | None:
         through, verb = a.lower[verb], a.head[verb]
     elif a.dep[i] not in ("dobj", "nsubjpass", "attr"):
         return None
-    for rest in events.light_verbs.get(a.lemma[verb].lower(), ()):
+    for rest in verbs.get(a.lemma[verb].lower(), ()):
         own = {a.lower[c] for c in a.children[verb]}
         if (not through or through in rest) and all(w in own or w == through for w in rest):
             return verb
@@ -161,7 +180,7 @@ def words_governed(a: Analysis, i: int) -> dict[str, int]:
     for depth in range(REACH):
         below: list[int] = []
         for c in level:
-            if a.dep[c] not in GOVERNED or (a.dep[c] in ("conj", "cc") and depth == 0):
+            if a.dep[c] not in GOVERNED or (a.dep[c] == "conj" and depth == 0) or _of_time(a, c):
                 continue
             found.setdefault(a.lemma[c].lower(), c)
             found.setdefault(a.lower[c], c)
@@ -170,6 +189,11 @@ def words_governed(a: Analysis, i: int) -> dict[str, int]:
     if a.dep[i] in ("relcl", "acl") and a.head[i] != i and a.tag[i] == "VBN":
         found.setdefault(a.lemma[a.head[i]].lower(), a.head[i])
     return found
+
+
+def _of_time(a: Analysis, i: int) -> bool:
+    """Whether a preposition leads to a date or a time: "on Friday" is no part of "call on"."""
+    return a.dep[i] == "prep" and any(a.entity[c] >= 0 and a.entities[a.entity[c]].label in ("DATE", "TIME") for c in a.children[i])
 
 
 def doers(a: Analysis, i: int) -> Iterator[str]:
@@ -216,6 +240,23 @@ def act_status(a: Analysis, trigger: Trigger, events: Events) -> str:
     return "actual"
 
 
+def is_required(a: Analysis, trigger: Trigger, source: Sequence[int], events: Events) -> bool:
+    """Whether the source only says that another must do the act ("Oslo said that Moscow must withdraw")."""
+    head = trigger.head
+    if not any(a.dep[c] == "aux" and a.lower[c] in events.frames["obligations"] for c in a.children[head]):
+        return a.dep[head] == "xcomp" and a.lemma[a.head[head]] in ("have", "need") and is_told(a, a.head[head], source)
+    return is_told(a, head, source)
+
+
+def is_told(a: Analysis, verb: int, source: Sequence[int]) -> bool:
+    """Whether a verb stands in the clause of something said by the source, with a subject of its own."""
+    speech = a.head[verb]
+    if speech == verb:
+        return False
+    subject, speaker = subject_of(a, verb), subject_of(a, speech)
+    return speaker is not None and speaker in source and subject is not None and subject not in source
+
+
 class Judgement(Base, frozen=True, kw_only=True):
     """What a trigger is taken for: None where nothing speaks for a type."""
 
@@ -246,7 +287,7 @@ def classify(
         return _by_votes(trigger)
     mine = tokens_in(a, actor) if actor else []
     its = tokens_in(a, recipient) if recipient else []
-    shares = events.model.probabilities(features_of(a, trigger, near, mine, its))
+    shares = events.model.probabilities(features_of(a, trigger, events, near=near, actor=mine, recipient=its))
     if must:
         shares.pop("none", None)
     label = max(shares, key=lambda name: shares[name])
@@ -281,10 +322,12 @@ def code_pair(a: Analysis, source: Span | None, target: Span | None, codebook: C
     mine = tokens_in(a, source) if source else []
     its = tokens_in(a, target) if target else []
     triggers = triggers_between(a, mine, its, codebook)
-    trigger = choose_trigger(a, triggers, mine, its) if triggers else bare_trigger(a, mine, its)
+    trigger = purpose_of(a, choose_trigger(a, triggers, mine, its), triggers) if triggers else bare_trigger(a, mine, its)
     if trigger is None:
         return Pair()
     judged = classify(a, trigger, codebook, actor=source, recipient=target, near=triggers, must=True)
+    if is_required(a, trigger, mine, codebook.events):
+        judged = replace(judged, type="REQUEST", mode=None)
     return Pair(trigger=trigger, judged=judged, status=act_status(a, trigger, codebook.events))
 
 
@@ -299,6 +342,14 @@ def span_head(a: Analysis, tokens: Sequence[int]) -> int | None:
     """The token of a span whose head lies outside it; None for an empty span."""
     inside = set(tokens)
     return next((i for i in tokens if a.head[i] not in inside or a.head[i] == i), None)
+
+
+def purpose_of(a: Analysis, chosen: Trigger, triggers: Sequence[Trigger]) -> Trigger:
+    """What a talk, call or letter was for ("called him to apologise", "wrote, threatening …"); the chosen trigger where nothing says it."""
+    if chosen.votes[0].type != "CONSULT":
+        return chosen
+    inner = (t for t in triggers if t.head != chosen.head and a.dep[t.head] in ("xcomp", "advcl", "acl") and t.votes[0].type in TOLD)
+    return next((t for t in inner if a.head[t.head] in (chosen.head, chosen.core) and a.tag[t.head] in ("VB", "VBG")), chosen)
 
 
 def bare_trigger(a: Analysis, source: Sequence[int], target: Sequence[int]) -> Trigger | None:
