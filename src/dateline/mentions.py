@@ -1,7 +1,7 @@
 """Which actor of a report the words at a span mean. Stands beside `syntax`: both finders and resolvers may ask."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dateline.records import Actor, Analysis, Span
 
@@ -65,3 +65,15 @@ def counted(a: Analysis, token: int) -> int:
         return token
     of = next((c for c in a.children[token] if a.lower[c] == "of"), token)
     return next((c for c in a.children[of] if a.dep[c] == "pobj"), token)
+
+
+def role_words(a: Analysis, i: int) -> Iterator[str]:
+    """The keys under which the codebook may have the noun at token i: with the word before it, with a hyphen between, and alone."""
+    lemma = a.lemma[i].lower()
+    if i > 0 and a.sentence[i - 1] == a.sentence[i]:
+        if a.word[i - 1] == "-" and i > 1:
+            yield f"{a.lower[i - 2]}-{lemma}"
+        else:
+            yield f"{a.lower[i - 1]} {lemma}"
+    yield lemma
+    yield a.lower[i]

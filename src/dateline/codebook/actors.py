@@ -100,6 +100,7 @@ class Words(Base, frozen=True, kw_only=True):
     not_actors: list[str]
     house_words: list[str]
     place_words: list[str]
+    title_sectors: dict[str, list[str]]
 
 
 class Known(Base, frozen=True, kw_only=True):
@@ -136,6 +137,7 @@ class Actors(Base, frozen=True, kw_only=True):
     known: dict[str, Known]
     forms: dict[str, tuple[Form, ...]]
     roles: dict[str, Role]
+    role_heads: frozenset[str]
     modifiers: dict[str, str]
     name_words: dict[str, str]
     name_words_folded: dict[str, str]
@@ -164,6 +166,7 @@ class Actors(Base, frozen=True, kw_only=True):
     not_actors: frozenset[str]
     house_words: frozenset[str]
     place_words: frozenset[str]
+    title_sectors: dict[str, str]
     adjectives: dict[str, str] = {}  # country code → its adjective: PRK → North Korean
 
 
@@ -177,11 +180,13 @@ def read_actors(loader: Loader) -> Actors | None:
     if countries is None or organisations is None or people is None or roles is None or words is None:
         return None
     _check(loader, countries, organisations, people, roles)
+    nouns = _roles(roles)
     known, forms = _known(countries, organisations, people)
     return Actors(
         known=known,
         forms=_by_first_word(forms),
-        roles=_roles(roles),
+        roles=nouns,
+        role_heads=frozenset(re.split("[ -]", noun)[-1] for noun in nouns),
         modifiers={word: sector for sector, listed in roles.modifiers.items() for word in listed},
         name_words={word: sector for sector, listed in roles.name_words.items() for word in listed},
         name_words_folded={word.casefold().rstrip("."): sector for sector, listed in roles.name_words.items() for word in listed},
@@ -210,6 +215,7 @@ def read_actors(loader: Loader) -> Actors | None:
         not_actors=frozenset(words.not_actors),
         house_words=frozenset(words.house_words),
         place_words=frozenset(words.place_words),
+        title_sectors={title: sector for sector, listed in words.title_sectors.items() for title in listed},
         adjectives={code: country.people[0] for code, country in countries.items() if country.people},
     )
 

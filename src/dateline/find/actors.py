@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dateline.codebook import Codebook
-from dateline.codebook.actors import Actors
+from dateline.codebook.actors import Actors, Role
+from dateline.mentions import role_words
 from dateline.records import ActorType, Analysis, FoundActor
 from dateline.syntax import span_of
 
@@ -125,7 +126,7 @@ def _marked(a: Analysis, book: Actors, e: int) -> Name | None:
     ):
         first += 1
     if kind == "PERSON":
-        last = next((i for i in range(first + 1, last) if a.tag[i] == "POS"), last)
+        last = next((i for i in range(first + 1, last) if a.tag[i] == "POS" or a.lower[i] == "of"), last)
         while first < last - 1 and (a.word[first] in book.titles or a.lower[first] in book.former):
             first += 1
     if first >= last or not any(a.word[i][:1].isupper() for i in range(first, last)):
@@ -214,11 +215,11 @@ def _named(a: Analysis, name: Name) -> FoundActor:
 
 def _nominals(a: Analysis, book: Actors, named: bytearray) -> Iterator[FoundActor]:
     """Described actors: a noun of the codebook's roles with what stands before it and an "of" after it."""
-    roles, pos = book.roles, a.pos
-    for i, lemma in enumerate(a.lemma):
+    pos = a.pos
+    for i in range(len(pos)):
         if pos[i] not in ("NOUN", "PROPN", "ADJ") or named[i]:
             continue
-        role = roles.get(lemma) or roles.get(lemma.lower()) or roles.get(a.lower[i])
+        role = role_at(a, book, i) if a.lemma[i].lower() in book.role_heads or a.lower[i] in book.role_heads else None
         if (
             role is None
             or _modifies_noun(a, i)
@@ -232,6 +233,11 @@ def _nominals(a: Analysis, book: Actors, named: bytearray) -> Iterator[FoundActo
             span=span_of(a, first, last), head=span_of(a, i, i + 1), kind="nominal",
             type="PERSON" if role.person and not plural else "GROUP" if role.person else "ORG",
         )  # fmt: skip
+
+
+def role_at(a: Analysis, book: Actors, i: int) -> Role | None:
+    """What the noun at token i says of its bearer, with the word before it where the two are one office ("coast guard")."""
+    return next((role for key in role_words(a, i) if (role := book.roles.get(key))), None)
 
 
 def _modifies_noun(a: Analysis, i: int) -> bool:

@@ -2,6 +2,7 @@
 the codebook's."""
 
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -40,6 +41,7 @@ class Group:
     sectors: list[str] = field(default_factory=list)
     by: str = "name"
     epithet: str | None = None
+    titles: list[str] = field(default_factory=list)
 
     @property
     def first(self) -> int:
@@ -49,9 +51,10 @@ class Group:
 
 def folded(text: str) -> tuple[str, ...]:
     """The words of a name without case, accents, dots, hyphens and possessive endings."""
-    text = text.replace("’", "'").removesuffix("'s").removesuffix("'")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    return tuple(plain.replace("-", " ").replace("–", " ").replace(".", " " if " " in plain else "").replace("'", "").split())
+    plain = text.replace("’", "'").removesuffix("'s").removesuffix("'").casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)).replace("–", " ")
+    return tuple(plain.replace("-", " ").replace(".", " " if " " in plain else "").replace("'", "").split())
 
 
 def group_names(mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:
@@ -134,6 +137,7 @@ def _full_persons(mentions: list[Mention], a: Analysis, book: Actors) -> list[Gr
             groups.append(group := Group(words=words, type="PERSON", gender=book.first_names.get(a.text[m.start :].split(" ", 1)[0])))
         group.mentions.append(m)
         group.key = group.key or m.found.key
+        group.titles += titles_before(m, a, book)
         group.gender = title_gender(m, a, book) or group.gender
     return groups
 
@@ -162,17 +166,23 @@ def _short_persons(mentions: list[Mention], people: list[Group], a: Analysis, bo
             if not group.mentions:
                 people.append(group)
         group.mentions.append(m)
+        group.titles += titles_before(m, a, book)
         group.gender = group.gender or gender
 
 
+def titles_before(m: Mention, a: Analysis, book: Actors) -> list[str]:
+    """The titles right before a name, the nearest first ("Lt", "Col" in "Col. Lt. Roe")."""
+    found = []
+    i = bisect_left(a.start, m.start) - 1
+    while i >= 0 and a.sentence[i] == m.sentence and a.word[i] in book.titles and len(found) < 3:
+        found.append(a.word[i])
+        i -= 1
+    return found
+
+
 def title_gender(m: Mention, a: Analysis, book: Actors) -> Gender | None:
-    """What the title right before a name says ("Mrs"); None when there is none or it tells nothing."""
-    first = m.token - len(a.text[m.found.span.start : m.found.span.end].split()) + 1
-    for i in range(max(0, first - 3), first):
-        gender = book.titles.get(a.word[i])
-        if gender in ("male", "female") and a.sentence[i] == m.sentence:
-            return gender
-    return None
+    """What the titles right before a name say ("Mrs"); None when there is none or they tell nothing."""
+    return next((g for t in titles_before(m, a, book) if (g := book.titles[t]) in ("male", "female")), None)
 
 
 def _bodies(mentions: list[Mention], people: list[Group], known: list[Group], a: Analysis) -> list[Group]:

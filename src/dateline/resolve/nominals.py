@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.codebook.actors import Actors, Role, Term
+from dateline.codebook.actors import SUPRANATIONAL, Actors, Role, Term
+from dateline.mentions import role_words
 from dateline.records import Analysis
 from dateline.resolve.names import Group, Mention
 from dateline.resolve.pronouns import quoted_tokens
@@ -35,8 +36,9 @@ class Description:
         last = bisect_left(a.start, m.found.span.end, first)
         self.mention = m
         self.after = last
-        self.lemma = a.lemma[i].lower() if a.lemma[i].lower() in book.roles else a.lower[i]
-        self.role: Role = book.roles.get(self.lemma) or book.roles[a.lower[i]]
+        key = next(key for key in role_words(a, i) if key in book.roles)
+        self.role: Role = book.roles[key]
+        self.lemma = key.rsplit(" ", 1)[-1]
         self.singular = a.tag[i] not in ("NNS", "NNPS") and a.lower[i] not in book.collective
         front = range(first, i)
         plain = [j for j in front if a.pos[j] not in ("DET", "NUM", "PART") and a.lower[j] != "'s"]
@@ -54,11 +56,11 @@ class Description:
         if self.former and self.lemma in book.offices:
             return "ELI"
         words = _joined(plain, a)
-        two = book.roles.get(f"{words[-1]} {self.lemma}") if words else None
-        if two:
-            return two.sector
+        if f"{words[-1] if words else ''} {self.lemma}" in book.roles:
+            return self.role.sector
         modified = _modified(words, book)
-        if modified and (self.role.open or self.role.sector in book.yielding or modified == "OPP"):
+        armed = self.role.sector in ("MIL", "COP") and modified == "GOV"  # "federal troops" are troops
+        if modified and not armed and (self.role.open or self.role.sector in book.yielding or modified == "OPP"):
             return modified
         if not self.role.open:
             return self.role.sector
@@ -117,6 +119,11 @@ def group_nominals(nominals: list[Mention], groups: list[Group], a: Analysis, bo
             _describe_as(group, said)
             if said.country is None:
                 group.countries += _country_behind(group, a, named)
+    for group in groups:
+        if group.type == "ORG" and (
+            group.key is None or (group.countries and len(group.countries[0]) == 3 and group.countries[0] not in SUPRANATIONAL)
+        ):
+            group.countries = _country_of_body(group, a, named, book) or group.countries
     left = [said for said in free if not _refer(said, groups, a, book, quoted, main)]
     return sorted([*groups, *_described(left, a, book)], key=lambda g: g.first)
 
@@ -142,9 +149,30 @@ def _country_behind(group: Group, a: Analysis, named: Named) -> list[str]:
     return [named.country[j] for j in tokens if j in named.country][:1]
 
 
+def _country_of_body(group: Group, a: Analysis, named: Named, book: Actors) -> list[str]:
+    """The state that possesses a body or qualifies its name ("Ghana's Supreme Court", "Serbian Orthodox Church")."""
+    for m in group.mentions:
+        first = bisect_left(a.start, m.start)
+        before = [c for c in a.children[m.token] if c < first and a.dep[c] in ("poss", "compound", "amod", "nmod")]
+        found = [named.country[c] for c in before if c in named.country]
+        inside = [
+            f.key
+            for j in range(first, m.token)
+            for f in book.forms.get(a.word[j], ())
+            if f.text == a.word[j] and f.kind in ("people", "name")
+        ]
+        found += [key for key in inside if book.known[key].type == "GPE" and key != group.key]
+        if found:
+            return found[:1]
+    return []
+
+
 def name_sector(group: Group, book: Actors) -> str | None:
-    """The sector that a word of a body's own name gives, the last one first."""
-    return next((book.name_words_folded[w] for w in reversed(group.words) if w in book.name_words_folded), None)
+    """The sector that a word of a body's own name gives: what stands before "of" first, then the last word first."""
+    words = group.words
+    if "of" in words:
+        words = (*words[words.index("of") :], *words[: words.index("of")])
+    return next((book.name_words_folded[w] for w in reversed(words) if w in book.name_words_folded), None)
 
 
 def _bearer(said: Description, by_token: dict[int, tuple[Mention, Group]], a: Analysis) -> Group | None:
@@ -304,6 +332,8 @@ def describe(group: Group, book: Actors, day: str | None = None) -> tuple[str | 
         term = next((t for t in known.terms if day and _begun(t, day) and not _over(t, day)), None)
         if term and not group.roles:
             country, sector, roles = country or term.country, sector or term.sector, [term.office]
+    if sector is None and group.type == "PERSON":
+        sector = next((book.title_sectors[t] for t in group.titles if t in book.title_sectors), None)
     if sector is None and group.type in ("ORG", "OTHER") and group.by == "name":
         sector = name_sector(group, book)
     return country, sector, tuple(roles)
