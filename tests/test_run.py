@@ -1,0 +1,103 @@
+"""A job: the same bytes for any number of workers, a rerun continues, a killed run loses nothing, a worker that dies costs one report."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.engines import Done, Job, Skipped, Step, local, run_local
+from dateline.errors import ArgumentError, ModelError
+from dateline.ingest import Raw, Unit
+from dateline.records import Rejected
+from dateline.run import code_paths
+from dateline.store import Store
+
+TEXT = "Police arrest {n} in Lima\n\nPolice in Lima arrested {n} people on Monday, Peru's interior minister Ana Quispe said.\n\nShe blamed {n} dealers."
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for n in range(12, 24):
+        (folder / f"{n}.txt").write_text(TEXT.format(n=n), encoding="utf8")
+    (folder / "empty.txt").write_bytes(b"")
+    return folder
+
+
+def test_workers_change_no_byte(corpus: Path, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    first = code_paths([str(corpus)], out=one, texts=True)
+    second = code_paths([str(corpus)], out=two, texts=True, workers=2)
+    assert one.read_bytes() == two.read_bytes()
+    assert (first.coded, len(first.rejected)) == (second.coded, len(second.rejected)) == (12, 1)
+    assert [r.read_from for r in first.rejected] == ["empty.txt"]
+    for row in map(json.loads, one.read_text(encoding="utf8").splitlines()):
+        assert row["text"][row["report"]["headline"]["span"]["start"] :].startswith("Police arrest")
+
+
+def test_a_rerun_codes_only_what_is_new_and_writes_the_same(corpus: Path, tmp_path: Path) -> None:
+    db, out, again = tmp_path / "news.db", tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    code_paths([str(corpus)], db=db, out=out)
+    (corpus / "99.txt").write_text(TEXT.format(n=99), encoding="utf8")
+    result = code_paths([str(corpus)], db=db, out=again)
+    assert (result.coded, result.skipped) == (1, 12)
+    assert again.read_text(encoding="utf8").startswith(out.read_text(encoding="utf8"))
+
+
+def test_killed_at_any_moment_a_rerun_ends_as_if_undisturbed(corpus: Path, tmp_path: Path) -> None:
+    calm, killed = tmp_path / "calm.db", tmp_path / "killed.db"
+    code_paths([str(corpus)], db=calm)
+    command = [sys.executable, "-m", "dateline.cli", "code", str(corpus), "--db", str(killed), "--workers", "2"]
+    for seconds in (3.0, 4.5):
+        job = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(seconds)
+        os.killpg(job.pid, signal.SIGKILL)
+        job.wait()
+    code_paths([str(corpus)], db=killed)
+    with Store(calm) as a, Store(killed) as b:
+        assert list(a.records()) == list(b.records())
+        assert a.count() == 12
+
+
+class Fatal(Step):
+    """A step that dies on one report and hangs on another."""
+
+    def __call__(self, units: list[Unit]) -> list[Done]:
+        for unit in units:
+            if isinstance(unit, Raw) and b"14 people" in unit.raw:
+                os._exit(9)
+            if isinstance(unit, Raw) and b"17 people" in unit.raw:
+                time.sleep(60)
+        return super().__call__(units)
+
+
+def deadly(job: Job, pipe: Any) -> None:
+    """A worker's life with the deadly step in it."""
+    local.Step = Fatal  # type: ignore[misc]
+    local.work(job, pipe)
+
+
+def test_a_report_that_kills_or_hangs_its_worker_is_set_aside_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "LOADING", 12.0)
+    units: list[Unit] = [Raw(raw=TEXT.format(n=n).encode(), read_from=f"{n}.txt", identity=f"{n}.txt") for n in range(13, 19)]
+    batches = iter([units[:3], units[3:]])
+    done = [item for batch in run_local(batches, Job(fields_only=True), workers=2, limit=0.2, life=deadly) for item in batch]
+    assert [item.read_from for item in done if not isinstance(item, Skipped)] == [f"{n}.txt" for n in range(13, 19)]
+    aside = {item.read_from: item.reason for item in done if isinstance(item, Rejected)}
+    assert set(aside) == {"14.txt", "17.txt"}
+    assert "died" in aside["14.txt"]
+    assert "longer than" in aside["17.txt"]
+
+
+def test_a_job_that_cannot_start_says_why_and_codes_nothing(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no_such_model"):
+        code_paths([str(corpus)], out=tmp_path / "x.jsonl", model="no_such_model", workers=2)
+    with pytest.raises(ArgumentError, match="no such file or folder"):
+        code_paths([str(tmp_path / "nowhere")], out=tmp_path / "x.jsonl")

@@ -1,0 +1,109 @@
+"""The store: what goes in comes out, twice adds nothing, another coding replaces, and nothing is half written."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from dateline.errors import StoreError
+from dateline.evaluate.base import Line
+from dateline.ingest.report import make_report
+from dateline.ingest.text import fields_of_text
+from dateline.pipeline import read_record, with_language
+from dateline.records import Record, Rejected, Report
+from dateline.rows import prepared
+from dateline.store import Store
+
+TEXTS = [
+    "Police arrest 12 in Accra\n\nPolice in Accra arrested 12 people on Monday, Ghana's interior minister Kofi Mensah said.\n\n“We will not bow,” Mensah told reporters.",
+    "Talks in Oslo\n\nNorway and Sudan held talks in Oslo on 3 May 2019, the Norwegian foreign ministry said in a statement.",
+    "Une grève à Dakar\n\nLes dockers du port de Dakar ont cessé le travail lundi, ont annoncé leurs représentants dans un communiqué.",
+]
+
+
+@pytest.fixture(scope="module")
+def coded(line: Line) -> list[tuple[Report, Record]]:
+    found = []
+    for i, text in enumerate(TEXTS):
+        fields = fields_of_text(text, line.codebook)
+        report = with_language(make_report(raw=text.encode(), text=text, fields=fields, read_from=f"{i}.txt", identity=f"{i}.txt"))
+        found.append((report, read_record(report, line.codebook, line.analyser)))
+    return found
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "news.db") as opened:
+        yield opened
+
+
+def test_records_come_back_as_they_were(store: Store, coded: list[tuple[Report, Record]]) -> None:
+    assert store.add([prepared(*pair) for pair in coded], coding="one") == 3
+    assert {r.id: (r, text) for r, text in store.records()} == {record.id: (record, report.text) for report, record in coded}
+    assert [record.id for record, _ in store.records()] == sorted(record.id for _, record in coded)
+    assert store.raw(coded[0][0].id) == coded[0][0].raw
+
+
+def test_bytes_are_kept_where_they_are_not_the_text(store: Store, coded: list[tuple[Report, Record]]) -> None:
+    report = replace(coded[0][0], raw=TEXTS[0].encode("utf-16"))
+    store.add([prepared(report, coded[0][1])], coding="one")
+    assert store.raw(report.id) == TEXTS[0].encode("utf-16")
+
+
+def test_the_same_twice_adds_nothing(store: Store, coded: list[tuple[Report, Record]]) -> None:
+    batch = [prepared(*pair) for pair in coded]
+    store.add(batch, coding="one")
+    before = store.query("SELECT * FROM statements ORDER BY n")
+    assert before
+    assert store.add(batch, coding="one") == 0
+    assert store.query("SELECT * FROM statements ORDER BY n") == before
+    assert store.count() == 3
+
+
+def test_another_coding_replaces_every_row(store: Store, coded: list[tuple[Report, Record]]) -> None:
+    report, record = coded[0]
+    store.add([prepared(report, record)], coding="one")
+    store.add([prepared(report, replace(record, statements=(), events=()))], coding="two")
+    assert store.coded_by(report.id) == "two"
+    assert store.query("SELECT count(*) FROM statements") == [(0,)]
+    assert store.query("SELECT count(*) FROM statements_words WHERE statements_words MATCH 'bow'") == [(0,)]
+
+
+def test_a_batch_is_written_whole_or_not_at_all(store: Store, coded: list[tuple[Report, Record]]) -> None:
+    broken = prepared(*coded[1])._replace(rows={"statements": [("too", "few")]})
+    with pytest.raises(StoreError, match="before this batch is kept"):
+        store.add([prepared(*coded[0]), broken], coding="one")
+    assert store.count() == 0
+
+
+def test_what_was_set_aside_is_told_and_forgotten_once_coded(store: Store, coded: list[tuple[Report, Record]]) -> None:
+    store.add([Rejected(read_from="0.txt", stage="ingest", reason="cut off")], coding="one")
+    assert [r.reason for r in store.rejected()] == ["cut off"]
+    store.add([prepared(*coded[0])], coding="one")
+    assert store.rejected() == []
+
+
+def test_the_store_is_read_while_it_is_written(store: Store, coded: list[tuple[Report, Record]]) -> None:
+    store.add([prepared(*coded[0])], coding="one")
+    with Store(store.path, read_only=True) as reader:
+        store.add([prepared(*coded[1])], coding="one")
+        assert reader.count() == 2
+
+
+def test_a_file_that_is_no_store_is_named(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    other.write_text("not a database, only a long enough line of text to be read as one" * 20)
+    with pytest.raises(StoreError, match=r"other\.db"):
+        Store(other)
+    with pytest.raises(StoreError, match="no such store"):
+        Store(tmp_path / "missing.db", read_only=True)
+
+
+def test_a_store_of_another_version_is_not_touched(tmp_path: Path) -> None:
+    Store(tmp_path / "old.db").close()
+    with sqlite3.connect(tmp_path / "old.db") as db:
+        db.execute("UPDATE meta SET value = '0' WHERE name = 'version'")
+    with pytest.raises(StoreError, match="version 0"):
+        Store(tmp_path / "old.db")
