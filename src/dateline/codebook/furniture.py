@@ -20,6 +20,8 @@ class FurnitureFile(Base, frozen=True, kw_only=True):
     name_particles: tuple[str, ...]
     sections: tuple[str, ...]
     section_intro: tuple[str, ...]
+    section_before: tuple[str, ...]
+    desk_intro: tuple[str, ...]
     source_intro: tuple[str, ...]
     caption_intro: tuple[str, ...]
     caption_marks: tuple[str, ...]
@@ -45,6 +47,11 @@ class Furniture(FurnitureFile, frozen=True, kw_only=True, dict=True):
     def section_start(self) -> re.Pattern[str]:
         """Matches the words that open a section line; they want a colon."""
         return start_of(self.section_intro, colon=True)
+
+    @cached_property
+    def desk_start(self) -> re.Pattern[str]:
+        """Matches the words that open the name of an editor or translator; they want a colon."""
+        return start_of(self.desk_intro, colon=True)
 
     @cached_property
     def source_start(self) -> re.Pattern[str]:
@@ -83,6 +90,7 @@ class Furniture(FurnitureFile, frozen=True, kw_only=True, dict=True):
             "house_bylines",
             "byline_roles",
             "sections",
+            "section_before",
             "lines",
             "share_words",
             "deck_verbs",

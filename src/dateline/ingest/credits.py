@@ -14,6 +14,7 @@ from dateline.records import Span, Value
 BAR = re.compile(r"\s*[|•·●▪◆►»›]\s*|\s+[-–—/]+\s+|\s*\t\s*|\s{3,}|\s*/\s*(?=[A-Z]{2})")
 NAME = re.compile(r"(?:[^\W\d_][\w.'’\-]*)")
 URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
+AT_PLACE = re.compile(r"(?P<name>[^,()]{2,40}?)\s*(?:,\s*[^\W\d_][\w.' -]{2,30}|\(\s*[^\W\d_][\w.' -]{2,30}\))")
 EMAIL = re.compile(r"\S+@\S+\.\w+|@\w+")
 EDGES = " \t,;:.|-–—•·()[]/\\*«»<>\u200e\u200f"
 MOST_NAME_WORDS = 5
@@ -42,7 +43,8 @@ def credits_of(line: Line, codebook: Codebook, hints: Hints) -> list[Credit] | N
                 continue
             if not is_filling(line.text[a:b], codebook):
                 unknown += len(WORD.findall(line.text[a:b]))
-    if not found or unknown > (MOST_UNKNOWN if stamps else 0):
+    signed = stamps or any(c.field in ("agency", "outlet") for c in found)
+    if not found or unknown > (MOST_UNKNOWN if signed else 0):
         return None
     return found
 
@@ -76,6 +78,8 @@ def segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def is_filling(text: str, codebook: Codebook) -> bool:
     """Whether nothing but labels, weekdays and the small words of a stamp's line stand there."""
+    if codebook.furniture.desk_start.match(text):
+        return True
     stamps = codebook.stamps
     folded = fold_name(plain_digits(text))
     left = stamps.label_pattern.sub(" ", folded)
@@ -127,11 +131,20 @@ def agency_credit(text: str, at: int, codebook: Codebook) -> Credit | None:
         if agency:
             begin = at + text.index(printed, start)
             return Credit("agency", Value(value=agency.name, span=Span(begin, begin + len(printed)), by="text.agency"))
+    placed = AT_PLACE.fullmatch(text)
+    agency = codebook.agencies.agency(placed["name"]) if placed else None
+    if placed and agency:
+        begin = at + placed.start("name")
+        return Credit("agency", Value(value=agency.name, span=Span(begin, begin + len(placed["name"])), by="text.agency.place"))
     return None
 
 
 def outlet_credit(text: str, at: int, codebook: Codebook) -> Credit | None:
-    """An outlet behind a word for a source, or behind a mark of copyright."""
+    """An outlet alone or with a place, behind a word for a source, or behind a mark of copyright."""
+    placed = AT_PLACE.fullmatch(text)
+    for printed in (text, placed["name"] if placed else ""):
+        if alone := codebook.agencies.outlet(printed):
+            return Credit("outlet", Value(value=alone.name, span=Span(at, at + len(printed)), by="text.outlet"))
     for pattern in (codebook.furniture.source_start, codebook.furniture.copyright_start):
         m = pattern.match(text)
         printed = re.sub(r"^\d{4}(?:[-–]\d{4})?\W*|[.,]?\s*(?i:all rights reserved)\.?$", "", text[m.end() :]).strip(EDGES) if m else ""
@@ -145,9 +158,9 @@ def outlet_credit(text: str, at: int, codebook: Codebook) -> Credit | None:
 def house_credit(text: str, at: int, codebook: Codebook) -> Credit | None:
     """A byline that names a desk ("News Service", "By our correspondent")."""
     m = codebook.furniture.byline_start.match(text)
-    start = m.end() if m else 0
-    if fold_name(text[start:]) in codebook.furniture.folded["house_bylines"]:
-        return Credit("byline", Value(value=text[start:], span=Span(at + start, at + len(text)), by="text.byline.house"))
+    for start in (0, m.end() if m else 0):
+        if fold_name(text[start:]) in codebook.furniture.folded["house_bylines"]:
+            return Credit("byline", Value(value=text[start:], span=Span(at + start, at + len(text)), by="text.byline.house"))
     return None
 
 
@@ -207,6 +220,9 @@ def section_credit(text: str, at: int, codebook: Codebook) -> Credit | None:
     """A section of the site, alone or behind its label, or the last of a trail of them."""
     m = codebook.furniture.section_start.match(text)
     start = m.end() if m else 0
+    first, _, others = text.partition(" ")
+    if fold_name(first) in codebook.furniture.folded["section_before"] and fold_name(others) in codebook.furniture.folded["sections"]:
+        start = len(first) + 1
     parts = [p for p in re.split(r"\s*[>›»]\s*", text[start:]) if p]
     if parts and (m or all(fold_name(p) in codebook.furniture.folded["sections"] for p in parts)):
         begin = at + text.rindex(parts[-1])

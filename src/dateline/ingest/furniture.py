@@ -24,7 +24,9 @@ def is_junk(line: Line, codebook: Codebook) -> bool:
         return not any(c.isdigit() for c in line.text) or COUNTED.fullmatch(line.text) is None or not is_date_like(line.text)
     folded = fold_name(line.text.strip(" .:…>»|-–—!"))
     words = WORD.findall(folded)
-    return folded in furniture.folded["lines"] or (len(words) > 1 and all(w in furniture.folded["share_words"] for w in words))
+    return folded in furniture.folded["lines"] or (
+        len(folded) > 4 and bool(words) and all(w in furniture.folded["share_words"] for w in words)
+    )
 
 
 def is_date_like(text: str) -> bool:

@@ -13,6 +13,7 @@ WORD = re.compile(r"\w+(?:['’\-.]\w+)*")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 PROSE_WORDS, LONG_PROSE_WORDS = 8, 30
+SHORTEST_BROKEN = 25  # characters of a line that a stray break cut off
 WRAP_WIDTHS = range(45, 111)  # characters of a full line in a hard-wrapped text
 
 
@@ -71,7 +72,7 @@ def lines_of(text: str) -> list[Line]:
             joined.append(line)
     return [
         Line(start=a.start, end=a.end, text=a.text, after_blank=a.after_blank, before_blank=b is None or b.after_blank)
-        for a, b in zip(joined, [*joined[1:], None], strict=True)
+        for a, b in zip(joined, [*joined[1:], None], strict=False)
     ]
 
 
@@ -108,4 +109,5 @@ def hangs_together(above: Line, line: Line, width: int | None, text: str) -> boo
     if width is not None:
         indented = line.start > 1 and text[line.start - 1] in " \t\u3000" and text[line.start - 2] in " \t\u3000\n"
         return len(last) >= width - 15 and not indented
-    return line.text[0].islower() and not CLOSED.search(last) and above.size > 3 and not line.text.startswith(("http", "www."))
+    broken = line.text[0].islower() and not CLOSED.search(last) and not line.text.startswith(("http", "www."))
+    return broken and len(last) >= SHORTEST_BROKEN and line.size > 1

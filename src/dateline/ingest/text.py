@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
+from dateline.codebook.stamps import fold_name
 from dateline.errors import ReportError
 from dateline.ingest.credits import Credit, bare_name, credits_of
 from dateline.ingest.decode import decode
@@ -24,6 +25,7 @@ from dateline.ingest.stamps import NO_HINTS, Hints, page_hints, refused
 from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
 
 HEAD_LINES, TAIL_LINES = 25, 15
+DECK_SENTENCE = 2  # a sentence right above the body must look more like a deck than that
 LONGEST_DATELINE = 12
 LONGEST_REFUSED = 10  # words of a line that is a stamp and nothing else
 LONGEST_CREDIT = 24  # words of a line that may be a credit
@@ -122,15 +124,33 @@ def ends_of(lines: Sequence[Line]) -> list[Line]:
 def sort_lines(lines: list[Line], codebook: Codebook, hints: Hints) -> list[Sorted]:
     """Each line and what it is, looked at by itself."""
     rows: list[Sorted] = []
-    listing = False
+    listing, label = False, None
     for i, line in enumerate(lines):
         at_end = i < HEAD_LINES or i >= len(lines) - TAIL_LINES
         row = sort_line(line, codebook, hints, at_end=at_end, first=i == 0)
         listing = (listing and row.kind == "text" and line.size <= 6 and not line.ends_sentence) or tag_list_follows(line, codebook)
         if listing and row.kind == "text":
             row = Sorted(line, "tags", tags=(Tag(value=line.text, span=line.span),))
-        rows.append(row)
+        rows.append(labelled(row, label) if label and row.kind == "credit" else row)
+        label = label_alone(line, codebook)
     return rows
+
+
+def label_alone(line: Line, codebook: Codebook) -> str | None:
+    """What a line says that is a stamp's label and nothing else: published or updated."""
+    known = codebook.stamps.label_of.get(fold_name(line.text.strip(" :"))) if line.size <= 4 else None
+    return known[0] if known else None
+
+
+def labelled(row: Sorted, label: str) -> Sorted:
+    """A row of credits whose stamp has its label on the line above."""
+    credits = [
+        Credit(label, replace(c.value, by=f"{c.value.by}.{label}"))
+        if c.field == "published" and not c.value.by.endswith(".published")
+        else c
+        for c in row.credits
+    ]
+    return row._replace(credits=tuple(credits))
 
 
 def sort_line(line: Line, codebook: Codebook, hints: Hints, *, at_end: bool, first: bool) -> Sorted:
@@ -138,7 +158,7 @@ def sort_line(line: Line, codebook: Codebook, hints: Hints, *, at_end: bool, fir
     tags = tags_of(line, codebook)
     if tags:
         return Sorted(line, "tags", tags=tags)
-    if is_junk(line, codebook) or tag_list_follows(line, codebook):
+    if is_junk(line, codebook) or tag_list_follows(line, codebook) or (at_end and label_alone(line, codebook)):
         return Sorted(line, "junk")
     if at_end and line.size <= LONGEST_DATELINE and stands_alone(line, codebook, hints):
         return Sorted(line, "dateline")
@@ -223,7 +243,12 @@ def choose_deck(lines: list[Line], rows: list[Sorted], codebook: Codebook) -> Li
     order = [r.line for r in rows]
     scores = [(deck_score(x, order, rows, codebook), -x.start, x) for x in lines]
     best = max(scores, key=lambda s: s[:2], default=None)
-    return best[2] if best and best[0] > 0 else None
+    return best[2] if best and best[0] > (DECK_SENTENCE if best[2].ends_sentence and not above_credit(best[2], rows) else 0) else None
+
+
+def above_credit(line: Line, rows: list[Sorted]) -> bool:
+    """Whether a credit stands below a line of the head."""
+    return any(r.kind == "credit" and r.line.start > line.start for r in rows)
 
 
 def deck_score(line: Line, order: list[Line], rows: list[Sorted], codebook: Codebook) -> int:
