@@ -37,6 +37,8 @@ class Form(Base, frozen=True, kw_only=True):
     ignored: list[str]
     ages: list[str]
     prepositions: list[str]
+    age_verbs: list[str]
+    named_numbers: list[str]
     disputes: list[str]
     pointing: list[str]
     unranked: list[str]
@@ -69,6 +71,8 @@ class Quantities(Base, frozen=True, kw_only=True):
     ignored: frozenset[str]
     ages: frozenset[str]
     prepositions: frozenset[str]
+    age_verbs: frozenset[str]
+    named_numbers: frozenset[str]
     disputes: frozenset[str]
     pointing: frozenset[str]
     unranked: frozenset[str]
@@ -106,6 +110,8 @@ def read_quantities(loader: Loader) -> Quantities | None:
         ignored=frozenset(form.ignored),
         ages=frozenset(form.ages),
         prepositions=frozenset(form.prepositions),
+        age_verbs=frozenset(form.age_verbs),
+        named_numbers=frozenset(form.named_numbers),
         disputes=frozenset(form.disputes),
         pointing=frozenset(form.pointing),
         unranked=frozenset(form.unranked),

@@ -235,7 +235,7 @@ def _quantity(a: Analysis, book: Quantities, f: Figure) -> Quantity | None:
     if op_after is None:
         op_after, after = _operator_after(a, book, max(f.last, last), end)
     op = op or op_after
-    if f.kind == "score" or not _counts(a, book, f, counted, op, end):
+    if f.kind == "score" or not _counts(a, book, f, counted, first, op, end):
         return None
     unit = f.unit or _unit(a, book, f, counted)
     if unit in book.currencies and counted is not None:
@@ -332,16 +332,21 @@ def _next_noun(a: Analysis, f: Figure, end: int) -> tuple[int | None, int]:
     return _whole_noun(a, noun, end) if noun >= f.last and noun - f.last <= 4 else (None, f.last)
 
 
-def _counts(a: Analysis, book: Quantities, f: Figure, counted: int | None, op: Operator | None, end: int) -> bool:
+def _counts(a: Analysis, book: Quantities, f: Figure, counted: int | None, first: int, op: Operator | None, end: int) -> bool:
     """Whether a figure counts something, and is no date, clock time, age, label or part of a name."""
     if f.kind in ("money", "percent", "ordinal", "share", "times"):
         return True
     before = a.lower[f.first - 1] if f.first else ""
     after = a.lower[f.last] if f.last < end else ""
-    if f.value == 1 and after == "of" and op is None:
+    if (f.value == 1 and after == "of" and op is None) or (f.last - f.first == 1 and a.lower[f.first] in book.named_numbers and op is None):
         return False
     apart = counted is not None and a.tag[counted] == "NNS" and a.entity[counted] != a.entity[f.first]
-    if after in book.ignored or after == ":" or _is_age(a, book, f, end) or (_label(a, f.first) in NAMES and f.op != ">=" and not apart):
+    if (
+        after in book.ignored
+        or after == ":"
+        or _is_age(a, book, f, counted, first, end)
+        or (_label(a, f.first) in NAMES and f.op != ">=" and not apart)
+    ):
         return False
     if before.rstrip("s") in book.labels and a.pos[f.first - 1] in NOUNS and a.sentence[f.first - 1] == a.sentence[f.first] and op is None:
         return False
@@ -371,14 +376,19 @@ def _lasts(a: Analysis, book: Quantities, f: Figure, counted: int | None, op: Op
     return (op is not None and counted is not None) or joined or of
 
 
-def _is_age(a: Analysis, book: Quantities, f: Figure, end: int) -> bool:
+def _is_age(a: Analysis, book: Quantities, f: Figure, counted: int | None, first: int, end: int) -> bool:
+    """Whether a number tells how old somebody is: "54-year-old", "aged 7", "Ivo Maric, nearly 60,", "she was about ten"."""
     around = a.lower[f.last : min(f.last + 5, end)]
     if "old" in around and any(word.startswith("year") or word.startswith("month") for word in around):
         return True
-    if f.first and a.lower[f.first - 1] in book.ages:
+    if first and (a.lower[first - 1] in book.ages or a.word[first - 1] == "#"):
         return True
-    comma = f.first and a.word[f.first - 1] == "," and f.last < end and a.word[f.last] in (",", ".", ";", "―", *HYPHENS)
-    return bool(comma) and f.first > 1 and _label(a, f.first - 2) == "PERSON"
+    if counted is not None:
+        return False
+    if first > 1 and a.word[first - 1] == "," and f.last < end and a.word[f.last] in (",", ".", ";", "―", *HYPHENS):
+        return _label(a, first - 2) == "PERSON" or a.pos[first - 2] == "PROPN"
+    verb = a.head[f.last - 1]
+    return a.lemma[verb] in book.age_verbs and any(a.dep[c] == "nsubj" and a.pos[c] == "PRON" for c in a.children[verb])
 
 
 def _is_year(a: Analysis, f: Figure) -> bool:

@@ -172,7 +172,7 @@ def _short_persons(mentions: list[Mention], people: list[Group], a: Analysis, bo
 
 def titles_before(m: Mention, a: Analysis, book: Actors) -> list[str]:
     """The titles right before a name, the nearest first ("Lt", "Col" in "Col. Lt. Roe")."""
-    found = []
+    found: list[str] = []
     i = bisect_left(a.start, m.start) - 1
     while i >= 0 and a.sentence[i] == m.sentence and a.word[i] in book.titles and len(found) < 3:
         found.append(a.word[i])

@@ -332,6 +332,8 @@ def describe(group: Group, book: Actors, day: str | None = None) -> tuple[str | 
         term = next((t for t in known.terms if day and _begun(t, day) and not _over(t, day)), None)
         if term and not group.roles:
             country, sector, roles = country or term.country, sector or term.sector, [term.office]
+    if sector is None and group.type == "GPE" and group.by == "codebook" and any(m.found.form == "capital" for m in group.mentions):
+        sector = "GOV"  # a state called by its capital is its government
     if sector is None and group.type == "PERSON":
         sector = next((book.title_sectors[t] for t in group.titles if t in book.title_sectors), None)
     if sector is None and group.type in ("ORG", "OTHER") and group.by == "name":
