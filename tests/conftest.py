@@ -1,10 +1,13 @@
 """What tests share: the line loaded once, and the gold where it is."""
 
+import importlib.util
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -34,3 +37,18 @@ def seed() -> Path:
     if not SEED.is_dir():
         pytest.skip("../shared/seed is not here: the seed is not checked")
     return SEED
+
+
+@pytest.fixture(scope="session")
+def shared_scorer() -> Callable[[Path], ModuleType]:
+    """Loads a scorer of the gold as a module."""
+
+    def load(path: Path) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load

@@ -20,6 +20,41 @@ from dateline.codebook.loader import Loader
 from dateline.records import Base, TimeType
 
 SHIPPED_LANGUAGES = ("en", "de")
+# Sets of words that tell tense and the order of happenings; a language may leave any of them out.
+WHEN = frozenset(
+    {
+        "after",
+        "again",
+        "ahead_adjectives",
+        "ahead_heads",
+        "ahead_nouns",
+        "ahead_until",
+        "ahead_verbs",
+        "amid",
+        "before",
+        "begins",
+        "behind_adjectives",
+        "blamed_for",
+        "condition",
+        "continue",
+        "definite",
+        "during",
+        "going",
+        "had",
+        "have",
+        "lately",
+        "modal",
+        "once",
+        "reporting",
+        "since",
+        "states",
+        "stop",
+        "until",
+        "when",
+        "while",
+        "will",
+    }
+)
 ELEMENT = re.compile(r"<(\w+)(?::(\w+))?>|\{(\w+)\}|([\[\]()|])|([^\s<>{}\[\]()|]+)")
 Part = str | int | float
 
@@ -143,6 +178,8 @@ def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | Non
     before = len(loader.faults)
     for name in form.anchors:
         loader.check(file, f"anchors.{name}", name in words or name in form.shapes, "names no class of words or shapes")
+    for name in form.when:
+        loader.check(file, f"when.{name}", name in WHEN, f"is no set of words; the sets are {', '.join(sorted(WHEN))}")
     compiler = Compiler(words, form.shapes, form.phrases)
     parts, classes = [], []
     for rule in form.rules:
@@ -172,7 +209,7 @@ def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | Non
         anchor_shape=re.compile("|".join(shapes) or r"(?!)"),
         vocabulary=frozenset(compiler.literals | {piece for table in words.values() for word in table for piece in word.split()}),
         ranges=form.ranges,
-        when={key: frozenset(value) for key, value in form.when.items()},
+        when={key: frozenset(form.when.get(key, ())) for key in WHEN},
     )
 
 

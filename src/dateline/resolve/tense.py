@@ -30,7 +30,7 @@ def tense_of_group(a: Analysis, verb: int, auxiliaries: list[int], words: Words)
         return "future"
     if spoken & words["modal"]:
         return "modal"
-    if any(a.lemma[x] == words_have(words) for x in auxiliaries):
+    if any(a.lemma[x] in words["have"] for x in auxiliaries):
         return "pluperfect" if spoken & words["had"] else "perfect"
     if "to" in spoken and a.tag[verb] == "VB":
         above = a.head[verb]
@@ -39,10 +39,6 @@ def tense_of_group(a: Analysis, verb: int, auxiliaries: list[int], words: Words)
     if finite == "present" and a.tag[verb] == "VBG":
         return "progressive"
     return finite or BARE.get(a.tag[verb], "none")  # type: ignore[return-value]
-
-
-def words_have(words: Words) -> str:
-    return next(iter(words["have"]))
 
 
 def governing_verb(a: Analysis, token: int) -> int | None:
@@ -77,7 +73,10 @@ def way_of_verb(a: Analysis, verb: int, words: Words) -> int:
     tense = tense_of(a, verb, words)
     if tense == "infinitive":
         above = governing_verb(a, a.head[verb]) if a.head[verb] != verb else None
-        return way_of_verb(a, above, words) if above is not None and a.lemma[above] in words["came_about"] else 1
+        together = above is not None and a.dep[verb] in ("xcomp", "ccomp", "conj") and a.lemma[above] not in words["ahead_heads"]
+        return way_of_verb(a, above, words) if above is not None and together else 1
+    if tense in ("present", "progressive"):
+        return 0 if a.lemma[verb] in words["reporting"] or a.lemma[verb] in words["states"] else 1
     if tense in ("participle", "gerund"):
         above = governing_verb(a, a.head[verb]) if a.head[verb] != verb else None
         return way_of_verb(a, above, words) if above is not None and tense == "gerund" else -1

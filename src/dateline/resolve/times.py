@@ -79,7 +79,9 @@ def resolve_times(
 
 
 def way_at(a: Analysis, span: Span, rules: TimeRules) -> int:
-    """Whether the words around an expression look back or ahead; 0 outside the parsed paragraphs."""
+    """Whether the words around an expression look back or ahead; 0 outside the parsed paragraphs, or in a language without tenses."""
+    if not rules.when["will"]:
+        return 0
     tokens = tokens_in(a, span)
     top = next((t for t in tokens if a.head[t] not in tokens or a.head[t] == t), None)
     return 0 if top is None else way_of(a, top, rules.when)

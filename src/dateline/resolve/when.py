@@ -33,6 +33,7 @@ class Finding(Base, frozen=True):
     when: When = UNKNOWN
 
 
+MAY_BE_NEWS = frozenset({"news", "holding"})
 NEWS, PAST, AHEAD, HOLDING = Finding("news"), Finding("past"), Finding("ahead"), Finding("holding")
 
 
@@ -98,8 +99,8 @@ class Dating:
             return finding.when
         if self.day is None:
             return UNKNOWN if self.story.basis == "dateline" or finding.kind != "news" else self.story
-        if self.chance(i, finding.kind) >= self.model.threshold:
-            return self.report_day() if finding.kind in ("ahead", "holding") else self.story
+        if finding.kind in MAY_BE_NEWS and self.chance(i, finding.kind) >= self.model.threshold:
+            return self.story if finding.kind == "news" else self.report_day()
         if finding.kind == "past" and finding.when.end:
             return replace(finding.when, precision="bounded", basis="bounded")
         return self.bounded(finding.kind)
@@ -277,7 +278,7 @@ class Dating:
         return (
             a.pos[i] == "VERB"
             and tense_of(a, i, self.words) in ("past", "pluperfect")
-            and not any(a.lemma[i] in self.words[k] for k in ("reporting", "states", "takes_place"))
+            and not any(a.lemma[i] in self.words[k] for k in ("reporting", "states"))
         )
 
     def dated_mention(self, i: int) -> bool:
