@@ -19,7 +19,7 @@ from dateline.ingest.decode import as_utf8, bounded_lines, decode
 from dateline.ingest.opened import MOST_BYTES, Opened, Options, read_bounded, rejected
 from dateline.ingest.report import make_report
 from dateline.ingest.stamps import Hints, page_hints, read_stamp
-from dateline.ingest.text import fields_of_text
+from dateline.ingest.text import read_fields
 from dateline.records import Fields, Paragraph, Rejected, Report, Span, Value
 
 # Our name → the names that corpora give the column, tried in this order when none is mapped.
@@ -249,8 +249,9 @@ def read_rows(rows: Rows, opened: Opened, options: Options) -> Iterator[Report |
 def report_of(row: Row, place: str, identity: str, options: Options, hints: Hints) -> Report:
     """The report of one row. Raises ReportError when it has no text, or a date that no calendar has."""
     text = text_of(row, options.columns)
-    fields = fields_of_text(text, options.codebook, hints)
     stated = values_of(row, options.columns) | dates_of(row, options, hints)
+    title = stated.get("headline")
+    fields, _ = read_fields(text, options.codebook, hints, title=title.value if title else None)
     language = cell("language", row.cells, options.columns)[1]
     fields = with_own_headline(fields, stated.get("headline"), text)
     fields = replace(fields, **with_spans(stated, fields), language=str(language).lower()[:2] if language else None)

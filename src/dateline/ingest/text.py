@@ -17,7 +17,7 @@ from dateline.ingest.credits import Credit, bare_name, credits_of
 from dateline.ingest.decode import decode
 from dateline.ingest.furniture import is_caption, is_junk, tag_list_follows, tags_of
 from dateline.ingest.headline import pointed_headline, run_in_headline, takes_deck
-from dateline.ingest.lines import Line, lines_of
+from dateline.ingest.lines import WORD, Line, lines_of
 from dateline.ingest.opened import MOST_BYTES, Opened, Options, read_bounded, rejected
 from dateline.ingest.place_line import PlaceLine, read_place_line
 from dateline.ingest.report import make_report
@@ -86,15 +86,15 @@ def fields_of_text(text: str, codebook: Codebook, hints: Hints = NO_HINTS) -> Fi
     return read_fields(text, codebook, hints)[0]
 
 
-def read_fields(text: str, codebook: Codebook, hints: Hints) -> tuple[Fields, list[str]]:
-    """The fields of a plain text, and why a stamp in it is not believed."""
+def read_fields(text: str, codebook: Codebook, hints: Hints, *, title: str | None = None) -> tuple[Fields, list[str]]:
+    """The fields of a plain text, and why a stamp in it is not believed. With a `title` known, only that is read as a headline."""
     lines = lines_of(text)
     hints = page_hints((x.text for x in ends_of(lines) if x.size <= LONGEST_CREDIT), codebook.stamps, hints)
     rows = name_bylines(sort_lines(lines, codebook, hints), codebook)
     start = body_start(rows)
-    head = read_head(rows[:start], codebook)
+    head = read_head(rows[:start], codebook, title)
     body, captions = read_body(rows, start, head)
-    if head.headline is None and body:
+    if head.headline is None and body and title is None:
         head, body = headline_of_body(head, body, codebook)
     place = read_place_line(body[0].text, body[0].start, codebook, hints) if body else None
     fields = Fields(
@@ -220,15 +220,15 @@ def body_start(rows: list[Sorted]) -> int:
 # ── head ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_head(rows: list[Sorted], codebook: Codebook) -> Head:
+def read_head(rows: list[Sorted], codebook: Codebook, title: str | None) -> Head:
     """Headline, deck and captions among the rows above the body."""
     texts = [r.line for r in rows if r.kind == "text"]
     captions = [r.line for r in rows if r.kind == "caption"]
-    if not texts:
-        return Head(None, None, captions, [])
-    headline, *others = texts
+    headline = choose_headline(texts, rows, title)
+    if headline is None and title is None:
+        return Head(None, None, captions, texts)
+    others = [x for x in texts if headline is None or x.folded != headline.folded]
     repeated = Counter(x.folded for x in others)
-    others = [x for x in others if x.folded != headline.folded]
     captions += [x for x in others if repeated[x.folded] > 1]
     others = [x for x in others if repeated[x.folded] == 1]
     deck = choose_deck(others, rows, codebook)
@@ -236,6 +236,15 @@ def read_head(rows: list[Sorted], codebook: Codebook) -> Head:
     captions += [x for x in left if not x.ends_sentence and not x.is_prose]
     kept = [x for x in left if x.ends_sentence or x.is_prose]
     return Head(headline, deck, sorted(captions, key=lambda x: x.start), kept)
+
+
+def choose_headline(texts: list[Line], rows: list[Sorted], title: str | None) -> Line | None:
+    """The first line of text: the one that says the known title, or one that is no sentence, or stands above credits."""
+    if not texts:
+        return None
+    if title is not None:
+        return texts[0] if texts[0].folded == " ".join(WORD.findall(title.casefold())) else None
+    return None if texts[0].text.endswith(".") and not above_credit(texts[0], rows) else texts[0]
 
 
 def choose_deck(lines: list[Line], rows: list[Sorted], codebook: Codebook) -> Line | None:
