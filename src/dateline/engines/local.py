@@ -9,6 +9,8 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from math import inf
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -17,16 +19,17 @@ from dateline.errors import DatelineError
 from dateline.ingest import Unit
 from dateline.records import Rejected
 
-LOADING = 30.0  # seconds that a worker may take to load, on top of its units' time
 AHEAD = 3  # batches out for each worker, those done and waiting for their turn included
+LOADED = "loaded"
 Life = Callable[[Job, "Connection[Any, Any]"], None]
 
 
 def work(job: Job, pipe: "Connection[Any, Any]") -> None:
-    """The life of a worker: load, then batch after batch until the pipe closes."""
+    """The life of a worker: load and say so, then batch after batch until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     try:
         step = Step(job)
+        pipe.send(LOADED)
         while True:
             pipe.send(step(pipe.recv()))
     except DatelineError as fault:
@@ -44,16 +47,21 @@ class Worker:
         self.process = context.Process(target=life, args=(job, theirs), daemon=True)
         self.process.start()
         theirs.close()
-        self.place, self.deadline = 0, 0.0
+        self.loaded, self.place, self.deadline = False, 0, inf
         self.units: list[Unit] | None = None
 
     def give(self, place: int, units: list[Unit], limit: float) -> None:
-        """Send a batch; its results are due in `limit` seconds a unit."""
-        self.place, self.units, self.deadline = place, units, time.monotonic() + limit * len(units) + LOADING
-        self.pipe.send(units)
+        """Send a batch; its results are due in `limit` seconds a unit, counted from when the worker has loaded."""
+        self.place, self.units = place, units
+        self.deadline = time.monotonic() + limit * len(units) if self.loaded else inf
+        with suppress(BrokenPipeError):  # a worker that has died is found when its results are asked for
+            self.pipe.send(units)
 
-    def results(self, limit: float) -> list[Done] | str:
-        """What a worker that is ready, dead or late has to give: its results, or why there are none. Raises an error of the job itself."""
+    def results(self, limit: float) -> list[Done] | str | None:
+        """What a worker that is ready, dead or late has to give: its results, or why there are none; None when it has only just loaded.
+
+        Raises an error of the job itself.
+        """
         try:
             if not self.pipe.poll():
                 return f"it took longer than {limit:g} s"
@@ -63,6 +71,9 @@ class Worker:
             return f"its worker died (exit status {self.process.exitcode})"
         if isinstance(given, DatelineError):
             raise given
+        if given == LOADED:
+            self.loaded, self.deadline = True, time.monotonic() + limit * len(self.units or [])
+            return None
         results: list[Done] = given
         return results
 
@@ -76,21 +87,22 @@ class Worker:
 def run_local(batches: Iterator[list[Unit]], job: Job, *, workers: int, limit: float, life: Life = work) -> Iterator[list[Done]]:
     """Each batch's results, in the order of the batches. `limit` is seconds a unit. An error of the job itself is raised here."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the workers are the threads
-    crew = [Worker(job, life) for _ in range(workers)]
+    crew: list[Worker] = []
     done: dict[int, list[Done]] = {}
     given = next_out = 0
     try:
         while True:
-            for worker in crew:
-                if worker.units is None and given - next_out < AHEAD * workers and (units := next(batches, None)) is not None:
-                    worker.give(given, units, limit)
-                    given += 1
+            while given - next_out < AHEAD * workers and (len(crew) < workers or any(w.units is None for w in crew)):
+                if (units := next(batches, None)) is None:
+                    break
+                free(crew, job, life).give(given, units, limit)
+                given += 1
             if next_out in done:
                 yield done.pop(next_out)
                 next_out += 1
             elif any(w.units for w in crew):
                 for worker in ready(crew):
-                    done[worker.place] = settle(crew, worker, job, limit, life)
+                    settle(crew, worker, done, job, limit, life)
             else:
                 return
     finally:
@@ -98,23 +110,35 @@ def run_local(batches: Iterator[list[Unit]], job: Job, *, workers: int, limit: f
             worker.stop()
 
 
+def free(crew: list[Worker], job: Job, life: Life) -> Worker:
+    """A worker with nothing to do; a new one where all are busy."""
+    idle = next((w for w in crew if w.units is None), None)
+    if idle is None:
+        idle = Worker(job, life)
+        crew.append(idle)
+    return idle
+
+
 def ready(crew: list[Worker]) -> list[Worker]:
     """The workers that have something to give, or have died, or are late; waits until there is one."""
     busy = [w for w in crew if w.units]
     soonest = min(w.deadline for w in busy)
-    open_now = wait([w.pipe for w in busy], timeout=max(0.0, soonest - time.monotonic()) + 0.01)
+    open_now = wait([w.pipe for w in busy], timeout=None if soonest == inf else max(0.0, soonest - time.monotonic()) + 0.01)
     return [w for w in busy if w.pipe in open_now or w.deadline < time.monotonic()]
 
 
-def settle(crew: list[Worker], worker: Worker, job: Job, limit: float, life: Life) -> list[Done]:
-    """A worker's results. One that has none is replaced, and its units are run alone to tell which one did it."""
-    units, results = worker.units or [], worker.results(limit)
-    worker.units = None
-    if not isinstance(results, str):
-        return results
-    worker.stop()
-    crew[crew.index(worker)] = Worker(job, life)
-    if len(units) == 1:
-        return [Rejected(read_from=units[0].read_from, stage="language", reason=f"set aside: {results}")]
-    singly = run_local(([unit] for unit in units), job, workers=1, limit=limit, life=life)
-    return [item for batch in singly for item in batch]
+def settle(crew: list[Worker], worker: Worker, done: dict[int, list[Done]], job: Job, limit: float, life: Life) -> None:
+    """Take a worker's results. One that has none is let go, and its units are run alone to tell which one did it."""
+    results = worker.results(limit)
+    if results is None:
+        return
+    units, worker.units = worker.units or [], None
+    if isinstance(results, str):
+        worker.stop()
+        crew.remove(worker)
+        if len(units) == 1:
+            results = [Rejected(read_from=units[0].read_from, stage="language", reason=f"set aside: {results}")]
+        else:
+            singly = run_local(([unit] for unit in units), job, workers=1, limit=limit, life=life)
+            results = [item for batch in singly for item in batch]
+    done[worker.place] = results
