@@ -153,6 +153,7 @@ class Events(Base, frozen=True, kw_only=True):
     frames: Mapping[str, frozenset[str]]
     conventions: dict[str, Conventions]
     stopped: Mapping[str, str]
+    lemmas: Mapping[str, str]
     stop_verbs: Mapping[str, tuple[tuple[str, ...], ...]]
     contexts: dict[str, frozenset[str]] = {}
     word_lists: Mapping[str, tuple[str, ...]] = {}  # lemma → names of the lists of words.yml that hold it
@@ -184,6 +185,7 @@ class Shared(Base, frozen=True, kw_only=True):
 
     frames: Frames
     stopped: dict[str, str] = {}  # type → TYPE/mode of bringing it to an end
+    lemmas: dict[str, str] = {}
     contexts: dict[str, str] = {}
 
 
@@ -214,6 +216,7 @@ def read_events(loader: Loader) -> Events | None:
         frames={name: frozenset(phrases(getattr(shared.frames, name))) for name in shared.frames.__struct_fields__},
         conventions=conventions,
         stopped=shared.stopped,
+        lemmas=shared.lemmas,
         stop_verbs=_grouped(p.split() for p in phrases(shared.frames.stop_verbs)),
         word_lists=_lists_of_words(words),
         model=TypeWeights(model) if model else None,
@@ -236,8 +239,12 @@ def expand(text: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
 
 def head_and_rest(kind: str, phrase: str) -> tuple[str, tuple[str, ...]]:
     """The head word of a phrase, and the words that it must govern."""
-    parts = phrase.split()
-    at = 0 if kind != "nouns" else parts.index("of") - 1 if "of" in parts[1:] else len(parts) - 1
+    first = phrase.split()[0]
+    parts = phrase.replace("-", " ").split()
+    if kind == "nouns":
+        at = parts.index("of") - 1 if "of" in parts[1:] else len(parts) - 1
+    else:
+        at = first.count("-")  # the tokeniser splits at hyphens, and "test" hangs on "fired"
     return parts[at], tuple(p for i, p in enumerate(parts) if i != at)
 
 

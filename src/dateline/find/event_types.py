@@ -18,30 +18,10 @@ VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_POS = frozenset({"NOUN", "PROPN"})
 # What a head governs for the sake of a phrase or a condition: objects, particles, prepositional phrases, complements.
 GOVERNED = frozenset(
-    [
-        "prt",
-        "prep",
-        "agent",
-        "pobj",
-        "dobj",
-        "dative",
-        "nsubjpass",
-        "acomp",
-        "attr",
-        "oprd",
-        "advmod",
-        "xcomp",
-        "ccomp",
-        "compound",
-        "amod",
-        "nmod",
-        "conj",
-        "pcomp",
-        "npadvmod",
-        "poss",
-        "nummod",
-        "neg",
-    ]
+    (
+        *("prt", "prep", "pobj", "dobj", "dative", "nsubjpass", "acomp", "attr", "oprd", "advmod", "xcomp", "ccomp", "compound"),
+        *("amod", "nmod", "conj", "pcomp", "npadvmod", "poss", "nummod", "neg"),
+    )
 )
 TOLD = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE"})  # done in words, so by a call or a letter
 CLAUSES = frozenset({"xcomp", "ccomp"})
@@ -78,11 +58,11 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
         if trigger is not None:
             found[i] = trigger
     for i, trigger in sorted(found.items()):
-        verb = _carrier(a, i, events.stop_verbs)
+        verb = _carrier(a, i, events, events.stop_verbs)
         if verb is not None and trigger.votes[0].type in events.stopped:
             carried[i] = _stopped(trigger, found.get(verb), verb, events)
             continue
-        verb = _carrier(a, i, events.light_verbs)
+        verb = _carrier(a, i, events, events.light_verbs)
         if verb is not None:
             carried[i] = _joined(trigger, found.get(verb), verb)
     for i, trigger in carried.items():
@@ -94,7 +74,7 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
 
 
 def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
-    lemma, tag = a.lemma[i].lower(), a.tag[i]
+    lemma, tag = lemma_of(a, i, events), a.tag[i]
     if tag in VERB_TAGS:
         patterns = events.verbs.get(lemma, ())
     elif a.pos[i] in NOUN_POS:
@@ -113,6 +93,12 @@ def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
     rest = {w for p in fits for w in p.rest}
     tokens = sorted({i, *(t for w, t in governed.items() if w in rest)})
     return Trigger(head=i, core=i, tokens=tuple(tokens), votes=_votes(fits), negated=negated)
+
+
+def lemma_of(a: Analysis, i: int, events: Events) -> str:
+    """The lemma in lower case, put right where the language model is known to err."""
+    lemma = a.lemma[i].lower()
+    return events.lemmas.get(lemma, lemma)
 
 
 def _fits(a: Analysis, i: int, p: Pattern, governed: dict[str, int], negated: bool) -> bool:
@@ -157,7 +143,7 @@ def _stopped(noun: Trigger, verb: Trigger | None, at: int, events: Events) -> Tr
     return Trigger(head=at, core=at, tokens=tokens, votes=ranked, negated=bool(verb and verb.negated))
 
 
-def _carrier(a: Analysis, i: int, verbs: Mapping[str, tuple[tuple[str, ...], ...]]) -> int | None:
+def _carrier(a: Analysis, i: int, events: Events, verbs: Mapping[str, tuple[tuple[str, ...], ...]]) -> int | None:
     """The verb among `verbs` whose object noun i is ("held talks", "went on strike", "called off the march"), or None."""
     if a.tag[i] in VERB_TAGS:
         return None
@@ -166,7 +152,7 @@ def _carrier(a: Analysis, i: int, verbs: Mapping[str, tuple[tuple[str, ...], ...
         through, verb = a.lower[verb], a.head[verb]
     elif a.dep[i] not in ("dobj", "nsubjpass", "attr"):
         return None
-    for rest in verbs.get(a.lemma[verb].lower(), ()):
+    for rest in verbs.get(lemma_of(a, verb, events), ()):
         own = {a.lower[c] for c in a.children[verb]}
         if (not through or through in rest) and all(w in own or w == through for w in rest):
             return verb
@@ -184,6 +170,8 @@ def words_governed(a: Analysis, i: int) -> dict[str, int]:
                 continue
             found.setdefault(a.lemma[c].lower(), c)
             found.setdefault(a.lower[c], c)
+            if a.dep[c] == "xcomp" and any(a.lower[g] == "to" for g in a.children[c]):
+                found.setdefault("to", c)
             below += a.children[c]
         level = below
     if a.dep[i] in ("relcl", "acl") and a.head[i] != i and a.tag[i] == "VBN":
