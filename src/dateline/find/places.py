@@ -54,7 +54,7 @@ def find_places(a: Analysis, codebook: Codebook) -> tuple[FoundPlace, ...]:
     places = codebook.places
     persons = person_words(a, places)
     found = candidates(a, places)
-    verdicts = listed_together(a, found, [judge(a, c, places, persons) for c in found])
+    verdicts = listed_together(a, found, [judge(a, c, places, persons) for c in found], places)
     sure = {name_of(a, c) for c, verdict in zip(found, verdicts, strict=True) if verdict is Sure.YES}
     return tuple(
         found_place(a, c)
@@ -63,19 +63,21 @@ def find_places(a: Analysis, codebook: Codebook) -> tuple[FoundPlace, ...]:
     )
 
 
-def listed_together(a: Analysis, found: Sequence[Candidate], verdicts: list[Sure]) -> list[Sure]:
+def listed_together(a: Analysis, found: Sequence[Candidate], verdicts: list[Sure], places: Places) -> list[Sure]:
     """A possible place in one list with a sure one is sure: "in Douglas, Lancaster and Sarpy"."""
     verdicts = list(verdicts)
-    pairs = [(n, n + 1) for n in range(len(found) - 1) if joined(a, found[n], found[n + 1])]
+    pairs = [(n, n + 1) for n in range(len(found) - 1) if joined(a, found[n], found[n + 1], places)]
     for one, other in (*pairs, *((y, x) for x, y in reversed(pairs))):
         if verdicts[one] is Sure.YES and verdicts[other] is Sure.POSSIBLE and found[one].source == "gazetteer":
             verdicts[other] = Sure.YES
     return verdicts
 
 
-def joined(a: Analysis, one: Candidate, other: Candidate) -> bool:
-    """Whether nothing but commas and conjunctions stands between two candidates."""
+def joined(a: Analysis, one: Candidate, other: Candidate, places: Places) -> bool:
+    """Whether nothing but commas and conjunctions stands between two candidates, or they are the ends of a way: "from Lyon to Dijon"."""
     gap = range(one.last, other.first)
+    if len(gap) == 1 and one.first and (a.lower[one.first - 1], a.lower[gap[0]]) in places.words.ways:
+        return True
     return 0 < len(gap) <= 2 and all(a.word[j] == "," or a.pos[j] == "CCONJ" for j in gap)
 
 
@@ -181,12 +183,12 @@ def road(a: Analysis, i: int, last: int, places: Places) -> Candidate | None:
 def unknown_entity(a: Analysis, i: int, places: Places) -> Candidate | None:
     """A place by the language model alone, without the common words at its end ("Hebei province")."""
     e = a.entity[i]
-    if e < 0 or a.entities[e].first != i or a.entities[e].label not in ("GPE", "LOC", "FAC"):
+    if e < 0 or a.entities[e].label not in ("GPE", "LOC", "FAC"):
         return None
-    last = a.entities[e].last
+    first, last = bare_entity(a, e)
     while last > i and not a.word[last - 1][0].isupper():
         last -= 1
-    return Candidate(i, last, "entity", ()) if last > i else None
+    return Candidate(i, last, "entity", ()) if first == i < last else None
 
 
 def said_to_be(a: Analysis, i: int, stop: int, places: Places) -> Candidate | None:

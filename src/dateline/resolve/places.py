@@ -26,6 +26,7 @@ LIKELY = 2.0  # what "Paris city" or "Sumter and Lee counties" is worth
 OF_A_DOMAIN = 12.0  # votes of a country's domain for the country
 OF_A_DATELINE = 2.0
 OF_THE_OUTLET = 3.0  # for a name that the outlet bears: it is a town of the English-speaking press
+SMALLEST_WITH_PRESS = 2_000  # people
 SHORTEST_IN_HOST = 5  # letters: a shorter name inside a host name is chance
 OUTLET: Key = ("", False)
 
@@ -124,21 +125,35 @@ def outside_of(fields: Fields, places: Places) -> Outside:
         country = places.gazetteer.row_of_code.get(places.words.country_of_domain.get(host[-1], host[-1]).upper())
         if country is not None and len(host[-1]) == 2:
             votes[country] += OF_A_DOMAIN
-        name = next(filter(None, (longest_inside(label, places) for label in host[:-1])), None)
+        name = next(filter(None, (place_in_label(label, places) for label in host[:-1])), None)
     if name is None and fields.outlet:
         name = next((w for w in fields.outlet.value.split() if len(w) >= SHORTEST_IN_HOST and places.look_up(w)), None)
     return Outside(votes, name)
 
 
-def longest_inside(label: str, places: Places) -> str | None:
-    """The longest name of a place that a label of the host name holds ("thisisoxfordshire")."""
+def place_in_label(label: str, places: Places) -> str | None:
+    """The place that a label of a host name bears: what is left without the words of a newspaper ("parisherald"), else the longest name in it."""
     label = label.replace("-", "")
-    for size in range(len(label), SHORTEST_IN_HOST - 1, -1):
-        for at in range(len(label) - size + 1):
-            part = label[at : at + size]
-            if part not in places.words.doubtful and any(e.rank != 1 for e in places.look_up(part)):
-                return part
-    return None
+    bare = without_press_words(label, places.words.press_words)
+    if bears(bare, places):
+        return bare
+    parts = ((size, at) for size in range(len(label), SHORTEST_IN_HOST - 1, -1) for at in range(len(label) - size + 1))
+    return next((label[at : at + size] for size, at in parts if bears(label[at : at + size], places)), None)
+
+
+def without_press_words(label: str, words: frozenset[str]) -> str:
+    while True:
+        ends = (label[len(w) :] if label.startswith(w) else label[: -len(w)] for w in words if label.startswith(w) or label.endswith(w))
+        shorter = min(ends, key=len, default="")
+        if len(shorter) < SHORTEST_IN_HOST:
+            return label
+        label = shorter
+
+
+def bears(part: str, places: Places) -> bool:
+    """Whether this is a town or division that a newspaper may be named after."""
+    long = len(part) >= SHORTEST_IN_HOST and part not in places.words.doubtful
+    return long and any(e.rank != 1 and e.population >= SMALLEST_WITH_PRESS for e in places.look_up(part))
 
 
 # Names before the vote

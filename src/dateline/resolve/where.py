@@ -61,7 +61,7 @@ def scenes_of(places: Sequence[Place], a: Analysis, book: Places) -> Iterator[Sc
         head = head_of(a, tokens[0], tokens[-1] + 1)
         if place.role == "event":
             above = tuple(governors(head, a, book))
-            yield Scene(place, tokens[0], above, clause_of(head, a), any(a.pos[g] in ("VERB", "AUX") for g in above))
+            yield Scene(place, tokens[0], above, clause_of(head, a), any(a.pos[g] in ("VERB", "AUX") and a.dep[g] != "acl" for g in above))
         elif a.dep[head] in MODIFIERS and a.pos[a.head[head]] in ("NOUN", "PROPN"):
             yield Scene(place, tokens[0], (a.head[head],), -1, False)
 
@@ -153,7 +153,8 @@ def belongs_to(event: Event, placed: Sequence[Event], a: Analysis) -> Where | No
 
 def said_of(event: Event, other: Event, a: Analysis) -> bool:
     """ "the Hanoi summit ended without an agreement": what a happening did, it did where it happened."""
-    subjects = {subject_of(a, i) for i in tokens_in(a, event.trigger) if a.pos[i] == "VERB"}
+    verbs = [i for i in tokens_in(a, event.trigger) if a.pos[i] == "VERB"]
+    subjects = {subject_of(a, i) for i in verbs} | {a.head[i] for i in verbs if a.dep[i] in ("acl", "relcl")}
     return not subjects.isdisjoint(tokens_in(a, other.trigger))
 
 
