@@ -145,6 +145,99 @@ def export(
     err.print(f"{n} records")
 
 
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, help="How many to show.")]
+
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help='Words that must be there; "in quotation marks" as a phrase.')],
+    db: Annotated[Path, typer.Option("--db", help="The store to search.")],
+    limit: Limit = 20,
+    as_json: Json = False,
+) -> None:
+    """Search the reports of a store: best first, with the words that matched."""
+    from dateline.store import Store
+    from dateline.stories import search_reports
+
+    with told(), Store(db, read_only=True) as store:
+        found = search_reports(store, words, limit=limit)
+    if as_json:
+        print_json(found)
+        return
+    for hit in found:
+        print(
+            f"{hit.report}  {hit.published or 'day unknown'}  {hit.outlet or ''}  {hit.headline or ''}\n    {' '.join(hit.snippet.split())}"
+        )
+
+
+@app.command()
+def said(
+    phrase: Annotated[str, typer.Argument(help="What was said: words, or a whole quotation.")],
+    db: Annotated[Path, typer.Option("--db", help="The store to ask.")],
+    limit: Limit = 20,
+    as_json: Json = False,
+) -> None:
+    """Who said this, first and where: exact phrases first, then by their words, the earliest report on top."""
+    from dateline.store import Store
+    from dateline.stories import who_said
+
+    with told(), Store(db, read_only=True) as store:
+        hits = who_said(store, phrase, limit=limit)
+    if as_json:
+        print_json(hits)
+        return
+    for hit in hits:
+        how = "word for word" if hit.exact else "its words"
+        print(
+            f"{hit.published or 'day unknown'}  {hit.speaker or 'no source named'}  ({how}, {hit.kind})  {hit.outlet or ''} {hit.report}#{hit.statement}"
+        )
+        print(f"    {hit.content}" + (f"\n    through {hit.chain}" if " > " in hit.chain else ""))
+
+
+@app.command()
+def story(
+    db: Annotated[Path, typer.Option("--db", help="The store to read.")],
+    name: Annotated[
+        str | None, typer.Argument(help="A story's or a report's id. Left out: compare all reports anew and list the stories.")
+    ] = None,
+    undo: Annotated[
+        tuple[str, str] | None, typer.Option("--undo", help="Take two reports of one story apart for good, then compare anew.")
+    ] = None,
+    limit: Limit = 20,
+    as_json: Json = False,
+) -> None:
+    """Stories: copies folded under their original, independent origins counted, who had it first, where reports differ."""
+    from dateline.store import Store
+    from dateline.stories import build_stories, list_stories, read_story, undo_join
+
+    with told(), Store(db) as store:
+        if name:
+            found = read_story(store, name)
+            print_json(found) if as_json else tell_story(found)
+            return
+        if undo:
+            undo_join(store, *undo, who="command line")
+        built = build_stories(store)
+        stories = list_stories(store, limit=limit)
+    err.print(f"{built.reports} reports, {built.copies} copies, {built.joins} joins, {built.stories} stories")
+    if as_json:
+        print_json([{"story": s, "reports": n, "headline": h} for s, n, h in stories])
+        return
+    for key, n, headline in stories:
+        print(f"{key}  {n} reports  {headline or ''}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the record, generated from its types."""
+    import msgspec
+
+    from dateline.records import Record
+
+    print(msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Record)), indent=1).decode())
+
+
 class Ask(StrEnum):
     """What `codebook` does."""
 
@@ -192,6 +285,31 @@ def evaluate(
 
     with told():
         print(json.dumps(run_task(task, gold, predictions=predictions, given=given, switches=pairs(switch)), indent=1, ensure_ascii=False))
+
+
+def tell_story(found: Any) -> None:
+    """One story for a person."""
+    originals = [m for m in found.members if not m.copy_of]
+    print(
+        f"{len(found.members)} reports, {len(found.members) - len(originals)} of them copies; {len(found.origins)} independent origin(s): {', '.join(found.origins)}"
+    )
+    print(f"first: {found.first or 'cannot be told from the instants given'}")
+    for m in found.members:
+        copy = f"  {m.kind} copy of {m.copy_of}" if m.copy_of else ""
+        print(f"  {m.published or 'day unknown'}  {m.id}  {m.outlet or m.agency or ''}  {m.headline or ''}{copy}")
+    for line in found.why:
+        print(f"joined because {line}")
+    for d in found.differences:
+        print(f"they differ on a {d.of}: {d.about}")
+        for version, reports in d.versions.items():
+            print(f"    {version}  [{', '.join(reports)}]")
+
+
+def print_json(what: Any) -> None:
+    """Records as indented JSON."""
+    import msgspec
+
+    print(msgspec.json.format(msgspec.json.encode(what), indent=1).decode())
 
 
 def pairs(given: list[str] | None) -> dict[str, str]:
