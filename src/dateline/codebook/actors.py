@@ -100,6 +100,13 @@ class Words(Base, frozen=True, kw_only=True):
     not_actors: list[str]
     house_words: list[str]
     place_words: list[str]
+    determined: list[str]
+    indefinite: list[str]
+    belonging: list[str]
+    partner_prepositions: list[str]
+    lands: list[str]
+    reflexives: list[str]
+    impersonal: list[str]
     title_sectors: dict[str, list[str]]
 
 
@@ -166,6 +173,13 @@ class Actors(Base, frozen=True, kw_only=True):
     not_actors: frozenset[str]
     house_words: frozenset[str]
     place_words: frozenset[str]
+    determined: frozenset[str]
+    indefinite: frozenset[str]
+    belonging: frozenset[str]
+    partner_prepositions: frozenset[str]
+    lands: frozenset[str]
+    reflexives: frozenset[str]
+    impersonal: frozenset[str]
     title_sectors: dict[str, str]
     adjectives: dict[str, str] = {}  # country code → its adjective: PRK → North Korean
 
@@ -215,6 +229,13 @@ def read_actors(loader: Loader) -> Actors | None:
         not_actors=frozenset(words.not_actors),
         house_words=frozenset(words.house_words),
         place_words=frozenset(words.place_words),
+        determined=frozenset(words.determined),
+        indefinite=frozenset(words.indefinite),
+        belonging=frozenset(words.belonging),
+        partner_prepositions=frozenset(words.partner_prepositions),
+        lands=frozenset(words.lands),
+        reflexives=frozenset(words.reflexives),
+        impersonal=frozenset(words.impersonal),
         title_sectors={title: sector for sector, listed in words.title_sectors.items() for title in listed},
         adjectives={code: country.people[0] for code, country in countries.items() if country.people},
     )

@@ -37,6 +37,8 @@ class Form(Base, frozen=True, kw_only=True):
     ignored: list[str]
     ages: list[str]
     prepositions: list[str]
+    after_times: list[str]
+    after_share: list[str]
     age_verbs: list[str]
     named_numbers: list[str]
     disputes: list[str]
@@ -71,6 +73,8 @@ class Quantities(Base, frozen=True, kw_only=True):
     ignored: frozenset[str]
     ages: frozenset[str]
     prepositions: frozenset[str]
+    after_times: frozenset[str]
+    after_share: frozenset[str]
     age_verbs: frozenset[str]
     named_numbers: frozenset[str]
     disputes: frozenset[str]
@@ -110,6 +114,8 @@ def read_quantities(loader: Loader) -> Quantities | None:
         ignored=frozenset(form.ignored),
         ages=frozenset(form.ages),
         prepositions=frozenset(form.prepositions),
+        after_times=frozenset(form.after_times),
+        after_share=frozenset(form.after_share),
         age_verbs=frozenset(form.age_verbs),
         named_numbers=frozenset(form.named_numbers),
         disputes=frozenset(form.disputes),

@@ -101,7 +101,7 @@ def _share(a: Analysis, book: Quantities, i: int, end: int) -> Figure | None:
     """ "two-thirds of", "half the", "a quarter of"; "twice the"."""
     if a.lower[i] in book.times:
         follows = a.lower[i + 1] if i + 1 < end and a.pos[i] != "VERB" else ""
-        return Figure(i, i + 1, book.times[a.lower[i]], None, "=", "times", "times") if follows in ("the", "as", "its", "their") else None
+        return Figure(i, i + 1, book.times[a.lower[i]], None, "=", "times", "times") if follows in book.after_times else None
     top, at = 1, i
     if a.lower[i] in book.numbers or a.lower[i] in ("a", "an"):
         top = book.numbers.get(a.lower[i], 1)
@@ -111,8 +111,13 @@ def _share(a: Analysis, book: Quantities, i: int, end: int) -> Figure | None:
     if at >= end or a.lower[at] not in book.fractions or (at == i and a.lower[i] != "half"):
         return None
     follows = a.lower[at + 1] if at + 1 < end else ""
-    if follows not in ("of", "the", "its", "their", "a"):
+    if follows not in book.after_share:
         return None
+    whole = at + 1 + (follows == "of")
+    part = _number(a, book, whole, end) if whole < end and a.lower[whole] in ("a", "an") else None
+    if part:  # "half a million", "a quarter of a million"
+        value = part.value * top * book.fractions[a.lower[at]]
+        return Figure(i, part.last, int(value) if value == int(value) else value)
     return Figure(
         i, at + 1, round(top * book.fractions[a.lower[at]], 3) if top == 1 else _thirds(top, a.lower[at], book), None, "=", "share", "share"
     )
@@ -127,11 +132,7 @@ def _number(a: Analysis, book: Quantities, i: int, end: int) -> Figure | None:
     total, current, at, seen = 0.0, -1.0, i, False
     if a.lower[i] in ("a", "an"):
         following = a.lower[i + 1] if i + 1 < end else ""
-        if (
-            following in book.durations
-            and i
-            and (a.lower[i - 1] in ("than", "least", "most", "under", "over", "about", "nearly", "almost"))
-        ):
+        if following in book.durations and _bounded(a, book, i):
             return Figure(i, i + 1, 1)
         if following not in book.multiples or len(following) < 4:
             return None
@@ -156,6 +157,11 @@ def _number(a: Analysis, book: Quantities, i: int, end: int) -> Figure | None:
         return None
     value = total + max(current, 0)
     return Figure(i, at, int(value) if value == int(value) else value)
+
+
+def _bounded(a: Analysis, book: Quantities, i: int) -> bool:
+    """Whether an operator stands right before token i: "more than a year"."""
+    return any(tuple(a.lower[i - size : i]) in book.before for size in range(1, min(LONGEST_OPERATOR, i) + 1))
 
 
 def _joins(current: float, following: int) -> bool:
@@ -277,7 +283,7 @@ def _operator_before(a: Analysis, book: Quantities, f: Figure) -> tuple[Operator
 def _modifies(a: Analysis, book: Quantities, i: int, gap: int) -> bool:
     if a.lower[i] not in book.prepositions or a.lower[i] == "within":
         return True
-    return gap == 0 and (a.dep[i] != "prep" or a.lemma[a.head[i]] not in book.disputes)
+    return gap == 0 and a.dep[i] != "prt" and (a.dep[i] != "prep" or a.lemma[a.head[i]] not in book.disputes)
 
 
 def _operator_after(a: Analysis, book: Quantities, at: int, end: int) -> tuple[Operator | None, int]:
@@ -350,7 +356,9 @@ def _counts(a: Analysis, book: Quantities, f: Figure, counted: int | None, first
         return False
     if before.rstrip("s") in book.labels and a.pos[f.first - 1] in NOUNS and a.sentence[f.first - 1] == a.sentence[f.first] and op is None:
         return False
-    timed = _label(a, f.first) in TIMES and (not apart or _is_year(a, f))
+    if op is None and f.value != 1 and counted is not None and a.tag[counted] != "NNS" and _in_a_name(a, f, counted):
+        return False
+    timed = _label(a, f.first) in TIMES and (not apart or _is_year(a, f) or _after_month(a, f.first))
     if (counted is not None and a.lemma[counted] in book.durations) or after in book.durations or timed:
         return _lasts(a, book, f, counted, op)
     if _is_year(a, f) and op is None and (counted != f.last or not apart or a.pos[f.first - 1] in ("DET", "ADP", "PART", "PRON")):
@@ -368,6 +376,18 @@ def _stands_alone(a: Analysis, f: Figure) -> bool:
     return a.lower[f.first] != "one" and (a.dep[f.last - 1] in ALONE or before in HYPHENS or before == "--")
 
 
+def _in_a_name(a: Analysis, f: Figure, counted: int) -> bool:
+    """Whether a number stands among proper nouns: an address ("131 West Street"), a road ("U.S. 83 south")."""
+    before = f.first - 1
+    joined = f.first > 0 and a.pos[before] == "PROPN" and a.sentence[before] == a.sentence[f.first]
+    return joined or (a.pos[counted] == "PROPN" and a.pos[f.last] == "PROPN" and a.tag[counted] != "NNPS")
+
+
+def _after_month(a: Analysis, i: int) -> bool:
+    """Whether the word before belongs to the same date: "Sept. 11 attacks"."""
+    return i > 0 and a.entity[i - 1] == a.entity[i] and a.pos[i - 1] == "PROPN"
+
+
 def _lasts(a: Analysis, book: Quantities, f: Figure, counted: int | None, op: Operator | None) -> bool:
     """A duration counts as a figure when it is bounded ("more than a year") or measures a noun ("three-day trip")."""
     joined = f.last < len(a.word) and a.word[f.last] in HYPHENS
@@ -379,7 +399,7 @@ def _lasts(a: Analysis, book: Quantities, f: Figure, counted: int | None, op: Op
 def _is_age(a: Analysis, book: Quantities, f: Figure, counted: int | None, first: int, end: int) -> bool:
     """Whether a number tells how old somebody is: "54-year-old", "aged 7", "Ivo Maric, nearly 60,", "she was about ten"."""
     around = a.lower[f.last : min(f.last + 5, end)]
-    if "old" in around and any(word.startswith("year") or word.startswith("month") for word in around):
+    if not book.ages.isdisjoint(around) and any(word.split("-")[0].rstrip("s") in book.durations for word in around):
         return True
     if first and (a.lower[first - 1] in book.ages or a.word[first - 1] == "#"):
         return True

@@ -125,7 +125,7 @@ def stands_for_government(i: int, a: Analysis, book: Actors) -> bool:
         return a.lemma[head] not in book.place_verbs and a.lemma[head] != "be" and (dep != "poss" or a.pos[head] == "NOUN")
     if dep in ("dobj", "nsubjpass"):
         return a.lemma[head] in book.actor_verbs
-    return dep == "pobj" and a.lower[head] in ("with", "against", "between", "by", "toward", "towards")
+    return dep == "pobj" and a.lower[head] in book.partner_prepositions
 
 
 def _full_persons(mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:

@@ -12,9 +12,6 @@ from dateline.records import Analysis
 from dateline.resolve.names import Group, Mention
 from dateline.resolve.pronouns import quoted_tokens
 
-DETERMINED = frozenset({"the", "this", "that", "his", "her", "its", "their", "our", "these", "those"})
-INDEFINITE = frozenset({"a", "an", "another", "no", "any", "some", "every", "each"})
-BELONGS = frozenset(("of", "for", "at", "in", "from", "with"))
 LINKS = frozenset({"compound", "nmod", "appos", "amod"})
 
 
@@ -44,10 +41,10 @@ class Description:
         plain = [j for j in front if a.pos[j] not in ("DET", "NUM", "PART") and a.lower[j] != "'s"]
         self.words = _joined(plain, a)
         self.former = any(w in book.former for w in self.words)
-        self.definite = any(a.lower[j] in DETERMINED or a.tag[j] == "POS" for j in range(first, i))
-        if any(a.lower[j] in INDEFINITE for j in front if a.head[j] == i):
+        self.definite = any(a.lower[j] in book.determined or a.tag[j] == "POS" for j in range(first, i))
+        if any(a.lower[j] in book.indefinite for j in front if a.head[j] == i):
             self.definite = False
-        house = _institution(i, a) or [j for c in a.children[i] if a.dep[c] == "conj" for j in _institution(c, a)]
+        house = _institution(i, a, book) or [j for c in a.children[i] if a.dep[c] == "conj" for j in _institution(c, a, book)]
         self.country = next((named.country[j] for j in (*reversed(front), *house) if j in named.country), None)
         self.sector = self._sector([j for j in plain if j not in named.sector], [*reversed(front), *house], house, a, book, named)
 
@@ -92,11 +89,11 @@ def _modified(words: tuple[str, ...], book: Actors) -> str | None:
     return None
 
 
-def _institution(i: int, a: Analysis) -> list[int]:
+def _institution(i: int, a: Analysis, book: Actors) -> list[int]:
     """The nouns of the body or place behind a noun: "of", "for", "at", "in", "from", "with"."""
     found = []
     for of in a.children[i]:
-        if a.dep[of] == "prep" and a.lower[of] in BELONGS and of - i <= 2:
+        if a.dep[of] == "prep" and a.lower[of] in book.belonging and of - i <= 2:
             for noun in a.children[of]:
                 if a.dep[noun] == "pobj":
                     found += [noun, *(c for c in a.children[noun] if a.dep[c] in ("compound", "amod", "poss", "nmod"))]
@@ -118,7 +115,7 @@ def group_nominals(nominals: list[Mention], groups: list[Group], a: Analysis, bo
         else:
             _describe_as(group, said)
             if said.country is None:
-                group.countries += _country_behind(group, a, named)
+                group.countries += _country_behind(group, a, book, named)
     for group in groups:
         if group.type == "ORG" and (
             group.key is None or (group.countries and len(group.countries[0]) == 3 and group.countries[0] not in SUPRANATIONAL)
@@ -143,9 +140,9 @@ def _named(groups: list[Group], a: Analysis, book: Actors) -> Named:
     return Named(country, sector)
 
 
-def _country_behind(group: Group, a: Analysis, named: Named) -> list[str]:
+def _country_behind(group: Group, a: Analysis, book: Actors, named: Named) -> list[str]:
     """The state behind a titled name: "Chancellor Anna Berg of Austria"."""
-    tokens = [j for m in group.mentions if m.found.kind == "name" for j in _institution(m.token, a)]
+    tokens = [j for m in group.mentions if m.found.kind == "name" for j in _institution(m.token, a, book)]
     return [named.country[j] for j in tokens if j in named.country][:1]
 
 
@@ -222,10 +219,10 @@ def _refer(said: Description, groups: list[Group], a: Analysis, book: Actors, qu
     """Give a definite description to the one it fits: a person of that office, a state for "the country"."""
     at = said.mention.token
     if said.lemma in book.states and said.singular and not said.role.person and said.country is None:
-        state = _state_before(said.mention, groups, a) if said.lemma in ("country", "nation", "republic", "kingdom") else None
+        state = _state_before(said.mention, groups, a) if said.lemma in book.lands else None
         if quoted[at] or any(a.tag[j] == "PRP$" for j in a.children[at]):
             return True  # "our country", and "this country" in a quotation, are the speaker's, whoever speaks
-        if state is None or any(a.lower[j] in INDEFINITE or a.lower[j] in ("other", "neighboring") for j in a.children[at]):
+        if state is None or any(a.lower[j] in book.indefinite for j in a.children[at]):
             return False
         state.mentions.append(said.mention)
         return True

@@ -13,7 +13,6 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SENTENCE = 1.2  # what each sentence back costs
 OWN_CLAUSE, JOINED = 1.2, 2.0  # what the subject of the pronoun's own clause gains, and what it is joined to by "and"
 LEAST_THING = 4.0  # what an antecedent of "it" must reach: a subject of the same sentence or the one before
-REFLEXIVE = ("self", "selves")
 
 
 def quoted_tokens(a: Analysis) -> bytearray:
@@ -137,13 +136,9 @@ class Antecedents:
     def _impersonal(self, i: int) -> bool:
         """Whether an "it" names nobody: "it is likely that", "make it clear", and objects, which seldom mean an actor."""
         a, head = self._a, self._a.head[i]
-        if a.dep[i] == "poss" or a.lower[i].endswith(REFLEXIVE):
+        if a.dep[i] == "poss" or a.lower[i] in self._book.reflexives:
             return False
-        return (
-            a.dep[i] != "nsubj"
-            or a.lemma[head] in ("be", "seem", "appear", "happen", "take", "become", "go")
-            or a.pos[head] not in ("VERB", "AUX")
-        )
+        return a.dep[i] != "nsubj" or a.lemma[head] in self._book.impersonal or a.pos[head] not in ("VERB", "AUX")
 
     def _barred(self, mention: Mention) -> frozenset[int]:
         """The actors that stand in the same clause, and so are somebody else."""
@@ -159,7 +154,7 @@ class Antecedents:
     def _same_clause(self, mention: Mention) -> frozenset[int]:
         """Tokens that this pronoun cannot mean: the other arguments of its own verb, and the phrase that it stands in."""
         a, i = self._a, mention.token
-        if a.lower[i].endswith(REFLEXIVE):
+        if a.lower[i] in self._book.reflexives:
             return frozenset()
         if a.dep[i] == "poss":
             return frozenset((a.head[i],))
