@@ -26,7 +26,7 @@ from dateline.ingest.html_blocks import (
 # How much of the running text an element must hold for the search to go into it; how much a second part or the rest of the page must hold
 # for a doubt; and how little a named part of the report must hold to be believed furniture: builders name whole pages "sidebar-grid".
 SHARE_OF_ROOT = 0.7
-SHARE_OF_SECOND, SHARE_OF_PAGE = 0.2, 0.6
+SHARE_OF_SECOND, SHARE_OF_PAGE = 0.2, 0.8
 MOST_FURNITURE = 0.3
 MOST_PAGE_FURNITURE = 0.5
 WEIGHT_OF_FURNITURE, WEIGHT_OF_UNSAID = 0.02, 0.1
