@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from dateline.records import Base, Event, Record
+from dateline.records import Base, Event, Party, Record
 from dateline.stories.prints import WORD, runs
 
 WINDOW = 7  # days between two printings of one story
@@ -44,17 +44,19 @@ def signs_of(record: Record, text: str) -> Signs:
         if event.reported_as == "new" and event.status == "actual" and event.type and event.when.start == event.when.end is not None:
             keys.update(_event_keys(event))
     for statement in record.statements:
+        speaker = WORD.findall(statement.speaker.name.casefold())[-1:] if statement.speaker else []
         for quote in statement.quoted:
             words = text[quote.start : quote.end]
-            if len(WORD.findall(words)) >= LEAST_QUOTED:
-                said = f"both quote “{' '.join(words.split())[:80]}”"
-                keys.update({("quotation", str(n)): said for n in runs(words).tolist()})
+            if speaker and len(WORD.findall(words)) >= LEAST_QUOTED:
+                said = f"both quote {statement.speaker.name if statement.speaker else ''}: “{' '.join(words.split())[:80]}”"
+                keys.update({("quotation", f"{speaker[0]}|{n}"): said for n in runs(words, LEAST_QUOTED).tolist()})
     published = record.report.published
     return Signs(id=record.id, printed=published.value[:10] if published else None, keys=keys)
 
 
 def _event_keys(event: Event) -> Iterator[tuple[tuple[str, str], str]]:
-    actors, recipients = (sorted({(p.country or p.name).casefold() for p in side}) for side in (event.actor, event.recipient))
+    """Keys of parties that say who it was: a country, or a name of its own; "rebels" and "the army" are everywhere."""
+    actors, recipients = (sorted({(p.country or p.name).casefold() for p in side if _known(p)}) for side in (event.actor, event.recipient))
     day = event.when.start
     if actors and recipients:
         key = f"{event.type}|{'+'.join(actors)}|{'+'.join(recipients)}|{day}"
@@ -63,6 +65,10 @@ def _event_keys(event: Event) -> Iterator[tuple[tuple[str, str], str]]:
         yield ("act", f"{event.type}|{name}|{day}"), f"both report {event.type} with {name} on {day}"
     if event.where and event.where.geonames_id:
         yield ("place", f"{event.type}|{event.where.geonames_id}|{day}"), f"both report {event.type} in {event.where.name} on {day}"
+
+
+def _known(party: Party) -> bool:
+    return bool(party.country) or party.name[:1].isupper()
 
 
 def find_joins(reports: Iterable[Signs]) -> list[Join]:

@@ -15,15 +15,15 @@ BASE = np.uint64(0x9E3779B97F4A7C15)
 Numbers = NDArray[np.uint64]
 
 
-def runs(text: str) -> Numbers:
-    """The number of every run of RUN words, in order; one for a shorter text, none for one without words."""
+def runs(text: str, length: int = RUN) -> Numbers:
+    """The number of every run of `length` words, in order; one for a shorter text, none for one without words."""
     words = np.array([zlib.crc32(w.encode()) for w in WORD.findall(text.casefold())], dtype=np.uint64)
     if not len(words):
         return words
-    n = max(1, len(words) - RUN + 1)
+    n = max(1, len(words) - length + 1)
     total = np.zeros(n, dtype=np.uint64)
     with np.errstate(over="ignore"):
-        for i in range(min(RUN, len(words))):
+        for i in range(min(length, len(words))):
             total = total * BASE + words[i : i + n]
         return (total ^ (total >> np.uint64(29))) * BASE
 

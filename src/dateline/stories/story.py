@@ -129,7 +129,7 @@ def figures_differ(records: dict[str, tuple[Record, str]]) -> list[Difference]:
             event = events.get(q.of or "")
             if event and event.type and q.unit and event.when.start and event.reported_as == "new":
                 given[f"{q.unit} ({event.type}, {event.when.start})"][_figure(q, text)].add(report)
-    return [_difference("figure", about, versions) for about, versions in sorted(given.items()) if len(versions) > 1]
+    return [_difference("figure", about, versions) for about, versions in sorted(given.items()) if _between_reports(versions)]
 
 
 def days_differ(records: dict[str, tuple[Record, str]]) -> list[Difference]:
@@ -147,11 +147,16 @@ def days_differ(records: dict[str, tuple[Record, str]]) -> list[Difference]:
             ):
                 about = f"{e.type}: {'; '.join(p.name for p in e.actor)} → {'; '.join(p.name for p in e.recipient)}"
                 given[about][str(e.when.start)].add(report)
-    return [_difference("day", about, versions) for about, versions in sorted(given.items()) if len(versions) > 1]
+    return [_difference("day", about, versions) for about, versions in sorted(given.items()) if _between_reports(versions)]
 
 
 def _difference(of: str, about: str, versions: dict[str, set[str]]) -> Difference:
     return Difference(of=of, about=about, versions={said: tuple(sorted(ids)) for said, ids in sorted(versions.items())})
+
+
+def _between_reports(versions: dict[str, set[str]]) -> bool:
+    """Whether two reports differ: one that gives two figures does not differ from itself."""
+    return any(not (a & b) for a, b in combinations(versions.values(), 2))
 
 
 def _quoted(statement: Statement, text: str) -> str:
