@@ -31,7 +31,8 @@ def build_stories(store: Store) -> Built:
     undone = {(a, b) for a, b in store.query("SELECT a, b FROM undone")}
     kept = [j for j in joins if (j.a, j.b) not in undone]
     ids = [report for (report,) in store.query("SELECT id FROM reports ORDER BY id")]
-    pairs = [(j.a, j.b) for j in kept] + [(c.original, c.report) for c in copies if (c.original, c.report) not in undone]
+    nearest = {c.report: c.original for c in reversed(copies)}  # a merged copy goes with the one it took most from
+    pairs = [(j.a, j.b) for j in kept] + [(a, b) for b, a in nearest.items() if (a, b) not in undone]
     stories = stories_of(ids, pairs)
     store.change(
         [
