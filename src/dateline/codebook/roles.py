@@ -19,6 +19,8 @@ class RolesFile(Base, frozen=True, kw_only=True):
 
     light_verbs: frozenset[str]  # the event is in the noun: "held talks", "carried out strikes"
     subject_control: frozenset[str]  # the subject does what the complement says, even beside an object: "promised Oslo to withdraw"
+    containers: frozenset[str]  # nouns that hold others: "a series of raids"
+    first_person: frozenset[str]  # in a statement, its speaker: "we"
     least: float
     actor: dict[str, float]
     actor_kind: dict[str, float]
@@ -26,16 +28,9 @@ class RolesFile(Base, frozen=True, kw_only=True):
     mutual_actor: dict[str, float]  # further ways to the actor of those
 
 
-class Roles(Base, frozen=True, kw_only=True):
+class Roles(RolesFile, frozen=True, kw_only=True):
     """Verbs whose grammar decides who acts, weights of the ways to the actor, learned weights for the recipient."""
 
-    light_verbs: frozenset[str]
-    subject_control: frozenset[str]
-    least: float
-    actor: dict[str, float]
-    actor_kind: dict[str, float]
-    mutual: frozenset[str]  # types of acts that all who are named took part in
-    mutual_actor: dict[str, float]  # further ways to the actor of those
     recipient: Recipient
 
 
@@ -45,13 +40,4 @@ def read_roles(loader: Loader) -> Roles | None:
     recipient = loader.read(LEARNED, Recipient)
     if file is None or recipient is None:
         return None
-    return Roles(
-        light_verbs=file.light_verbs,
-        subject_control=file.subject_control,
-        least=file.least,
-        actor=file.actor,
-        actor_kind=file.actor_kind,
-        mutual=file.mutual,
-        mutual_actor=file.mutual_actor,
-        recipient=recipient,
-    )
+    return Roles(**{name: getattr(file, name) for name in RolesFile.__struct_fields__}, recipient=recipient)

@@ -13,6 +13,7 @@ class Governors(Base, frozen=True, kw_only=True):
     participles: Words = frozenset()  # verbs that do so as a passive alone: "is set to meet"
     over_nouns: Words = frozenset()  # those of `verbs` that do so with an event noun as object too: "planned a visit"
     only_clauses: Words = frozenset()  # those of `verbs` that do so with a clause only: "believed that troops struck"
+    as_verbs: Words = frozenset()  # verbs that do so by "as": "was seen as a threat"
     nouns: Words = frozenset()
     adjectives: Words = frozenset()
     adverbs: Words = frozenset()  # beside the act itself: "allegedly attacked"
@@ -40,6 +41,7 @@ class StatusWords(Base, frozen=True, kw_only=True):
     transparent: Words  # verbs whose negation or modality is that of their complement: begin, manage, help
     asserting: Words  # of the planning and wishing verbs, those whose that-clause states a fact: "announced that troops withdrew"
     doubtful: Words  # auxiliaries that, before a perfect, leave open whether it happened: "may have struck"
+    implying: Words  # verbs whose subject and object are thought of only: "a refusal means …"
     presupposing: Words  # verbs and nouns whose object is there already: "stop the shelling", "an end to the siege"
     reporting: Words  # verbs of speech: past ones turn "would" into a plan
     novelty: NoveltyWords

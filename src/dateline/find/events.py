@@ -40,6 +40,7 @@ class Draft(Base, frozen=True, kw_only=True):
     recipient: tuple[int, ...] = ()
     score: float = 0.5
     by: str = ""
+    refusal: bool = False
     announced_by: int | None = None  # the verb that announces it: "agreed to withdraw"
     more: tuple[int, ...] = ()  # words of its sentence that tell the same happening: "the raid [killed] two"
 
@@ -68,8 +69,9 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
     """Acts and happenings with the parties around them."""
     captions = [(b.first, b.last) for b in a.blocks if b.kind == "caption"]
     claimed: set[int] = set()
+    states = {h.core for i, dep in enumerate(a.dep) if dep == "prep" and (h := happening_at(a, i, codebook.happenings))}
     for trigger in find_triggers(a, codebook):
-        if not _inside(trigger.head, captions) and names_act(a, trigger, codebook):
+        if trigger.core not in states and not _inside(trigger.head, captions) and names_act(a, trigger, codebook):
             draft = read_act(a, trigger, codebook, kinds)
             if draft is not None:
                 claimed.update((trigger.head, trigger.core))
@@ -100,9 +102,18 @@ def read_act(a: Analysis, trigger: Trigger, codebook: Codebook, kinds: dict[int,
         cameo=cameo,
         actor=parties.actor,
         recipient=parties.recipient,
+        refusal=is_refusal(judged, codebook),
         score=round(judged.confidence * certainty(parties), 4),
         by=",".join(v.entry for v in judged.votes[:3]),
     )
+
+
+def is_refusal(judged: Judgement, codebook: Codebook) -> bool:
+    """Whether the entry of the lexicon that gave the type is one for negated words."""
+    entry = next((v.entry for v in judged.votes if v.type == judged.type), "")
+    name, _, number = entry.partition("#")
+    category = codebook.events.categories.get(name)
+    return category is not None and number.isdigit() and category.triggers[int(number)].negated
 
 
 def _filed(a: Analysis, trigger: Trigger, judged: Judgement, cameo: str | None, codebook: Codebook) -> PloverType | None:
@@ -146,8 +157,28 @@ def names_act(a: Analysis, trigger: Trigger, codebook: Codebook) -> bool:
         return False
     if a.dep[core] == "amod":
         return False
+    if a.lemma[core] in codebook.happenings.speech and any(_beyond_clause(a, t, core) for t in trigger.tokens):
+        return False  # "said there will be no vote" does not say no
+    if a.dep[core] == "nsubj" and _only_characterised(a, core):
+        return False
     described = a.dep[core] in ("compound", "nmod") and a.pos[a.head[core]] in ("NOUN", "PROPN")
     return not described or a.lemma[a.head[core]] in codebook.happenings.empty_heads
+
+
+def _beyond_clause(a: Analysis, i: int, top: int) -> bool:
+    """Whether a clause of its own stands between a word and the verb above it."""
+    while i != top and a.head[i] != i:
+        if a.dep[i] in ("ccomp", "advcl", "relcl"):
+            return True
+        i = a.head[i]
+    return False
+
+
+def _only_characterised(a: Analysis, noun: int) -> bool:
+    """ "Clashes are frequent" tells of no clash: an indefinite noun of which an adjective is said."""
+    verb = a.head[noun]
+    definite = any(a.dep[c] in ("poss", "nummod") or a.lower[c] in ("the", "this", "these") for c in a.children[noun])
+    return a.lemma[verb] == "be" and not definite and any(a.dep[c] == "acomp" for c in a.children[verb])
 
 
 def _first_span(a: Analysis, heads: tuple[int, ...]) -> Span | None:
@@ -164,9 +195,9 @@ def tie_together(a: Analysis, drafts: list[Draft]) -> list[Draft]:
     of_core = {d.core: d for d in drafts}
     drafts = _absorbed(a, drafts, of_core)
     of_core = {d.core: d for d in drafts}
-    drafts = [_without_events_as_parties(d, of_core) for d in drafts]
-    drafts = _announced(a, drafts)
-    return [d if d.actor or d.type not in MUTUAL else _with_sentence(a, d, drafts[:n]) for n, d in enumerate(drafts)]
+    drafts = [d if d.actor or d.type not in MUTUAL else _with_sentence(a, d, drafts[:n]) for n, d in enumerate(drafts)]
+    of_core = {d.core: d for d in drafts}
+    return _announced(a, [_without_events_as_parties(d, of_core) for d in drafts])
 
 
 def _absorbed(a: Analysis, drafts: list[Draft], of_core: dict[int, Draft]) -> list[Draft]:
@@ -190,8 +221,8 @@ def _as_one(a: Analysis, d: Draft, into: Draft, of_core: dict[int, Draft]) -> di
     noun_tells = a.pos[d.core] not in VERBS and a.pos[into.core] in VERBS
     first, second = (d, into) if noun_tells else (into, d)
     actor = first.actor or second.actor
-    others = tuple(i for i in (second.recipient if first.recipient == () or not noun_tells else ()) if i not in actor and i not in of_core)
-    one = replace(first, actor=actor, recipient=others or first.recipient, more=(*first.more, second.core, *second.more))
+    theirs = tuple(i for i in second.recipient if i not in actor and i not in of_core)
+    one = replace(first, actor=actor, recipient=first.recipient or theirs, more=(*first.more, second.core, *second.more))
     return {one.core: one}
 
 
@@ -286,6 +317,7 @@ def found_event(a: Analysis, d: Draft) -> FoundEvent:
         cameo=d.cameo,
         actor=party_spans(a, d.actor),
         recipient=party_spans(a, d.recipient),
+        refusal=d.refusal,
         evidence=tuple(span_of(a, i, i + 1) for i in sorted(d.more)),
         score=d.score,
         by=d.by,

@@ -52,10 +52,17 @@ def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -
     actor = likely_actor(a, found, kinds, roles, mutual=act.type in roles.mutual)
     rivals = [c for c in found if not c.slot.startswith(FAR) and (actor is None or not _same_phrase(a, c.head, actor))]
     recipient = likely_recipient(rivals, describe_candidates(a, act, rivals, kinds), roles)
+    recipient = whole_of(a, recipient, kinds) if recipient is not None else None
     return Parties(
         actor=conjuncts(a, actor) if actor is not None else (),
         recipient=conjuncts(a, recipient) if recipient is not None else (),
     )
+
+
+def whole_of(a: Analysis, i: int, kinds: dict[int, str]) -> int:
+    """The people whom an adjective or a name before a noun describes ("Iraqi" → "Iraqi forces"); any other head itself."""
+    whole = a.head[i]
+    return whole if a.dep[i] in ("amod", "compound", "nmod") and kinds.get(whole) in ("name", "person") else i
 
 
 def likely_actor(a: Analysis, found: list[Candidate], kinds: dict[int, str], roles: Roles, *, mutual: bool = False) -> int | None:
@@ -156,7 +163,7 @@ def candidates(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -> li
     """Every noun phrase that may be a party of an act, the nearest ways first, each phrase once."""
     found: dict[int, str] = {}
     for phrase, slot in _ways(a, act.head, act.core, roles):
-        phrase = antecedent(a, phrase)
+        phrase = contained(a, antecedent(a, phrase), roles)
         # the words of the act are no party of it, unless they are somebody: "clashed with police"
         if phrase in found or phrase in (act.head, act.core) or (phrase in act.words and phrase not in kinds):
             continue
@@ -192,6 +199,14 @@ def antecedent(a: Analysis, i: int) -> int:
             return a.head[at]
         at = a.head[at]
     return i
+
+
+def contained(a: Analysis, i: int, roles: Roles) -> int:
+    """What a container holds ("a series of raids" → raids); any other head itself."""
+    if a.lemma[i] not in roles.containers:
+        return i
+    of = next((c for c in a.children[i] if a.dep[c] == "prep" and a.tag[c] == "IN" and a.right[c] > c), None)
+    return next((c for c in a.children[of] if a.dep[c] == "pobj"), i) if of is not None else i
 
 
 def _may_be_party(a: Analysis, i: int, slot: str) -> bool:
@@ -317,10 +332,10 @@ def _inside_phrase(a: Analysis, i: int, slot: str, depth: int = 1) -> Iterator[C
         elif dep in ("acl", "relcl") and depth == 1 and a.pos[c] in VERBS:
             yield from (Candidate(x.head, f"{slot}.{dep}.{x.slot}") for x in _arguments(a, c) if x.slot in ("by", "obj", "subj"))
         elif dep in ("prep", "agent"):
-            for p in _prepositional(a, c, f"{slot}."):
-                yield p
+            for below in _prepositional(a, c, f"{slot}."):
+                yield below
                 if depth < DEEPEST:
-                    yield from _inside_phrase(a, p.head, p.slot, depth + 1)
+                    yield from _inside_phrase(a, below.head, below.slot, depth + 1)
 
 
 def _around_noun(a: Analysis, n: int, roles: Roles) -> Iterator[Candidate]:

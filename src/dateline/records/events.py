@@ -26,6 +26,7 @@ class FoundEvent(Base, frozen=True, kw_only=True):
     contexts: tuple[str, ...] = ()
     actor: tuple[Span, ...] = ()
     recipient: tuple[Span, ...] = ()
+    refusal: bool = False  # the type itself is read from a negation: "will not release" is a refusal, and the refusal is a fact
     evidence: tuple[Span, ...] = ()  # other words of its sentence that tell the same happening: "the [raid] killed two"
     score: float = 1.0
     by: str = ""

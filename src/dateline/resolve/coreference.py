@@ -57,7 +57,7 @@ def _describe(e: Event, a: Analysis, days: dict[int, frozenset[str]]) -> Mention
         lemma=a.lemma[noun if a.pos[noun] == "NOUN" else head],
         definite=definite,
         indefinite=a.pos[noun] == "NOUN"
-        and any(a.tag[c] == "DT" and a.lower[c] in FIRST_TOLD or a.dep[c] == "nummod" for c in a.children[noun]),
+        and any((a.tag[c] == "DT" and a.lower[c] in FIRST_TOLD) or a.dep[c] == "nummod" for c in a.children[noun]),
         actors=_keys(e.actor),
         recipients=_keys(e.recipient),
         days=days.get(a.sentence[head], frozenset()),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.records import Actor, Analysis, Event, Fields, FoundEvent, Party, Span, Statement, Time
+from dateline.records import Actor, Analysis, Event, Fields, FoundEvent, Party, Span, Speaker, Statement, Time
 from dateline.resolve.coreference import merge_mentions
 from dateline.resolve.status import status_of
 from dateline.syntax import root_of, span_of, text_of, tokens_in
@@ -33,6 +33,9 @@ class ActorIndex:
 
     def __init__(self, a: Analysis, actors: Iterable[Actor], codebook: Codebook) -> None:
         self._book = codebook.actors
+        self._first_person = codebook.roles.first_person
+        actors = tuple(actors)
+        self._by_id = {actor.id: actor for actor in actors}
         self._of_head: dict[int, Actor] = {}
         for actor in actors:
             for mention in actor.mentions:
@@ -40,10 +43,15 @@ class ActorIndex:
                     self._of_head.setdefault(head, actor)
         self._a = a
 
-    def party(self, span: Span) -> Party:
-        """The party that a phrase names: the actor whose mention has the same head, or the words alone."""
+    def party(self, span: Span, speaker: Speaker | None = None) -> Party:
+        """The party that a phrase names: the actor whose mention has the same head, the speaker for "I" and "we", or the words alone."""
         a, head = self._a, root_of(self._a, span)
         actor = self._of_head.get(head) if head is not None else None
+        if actor is None and speaker is not None and head is not None and a.lower[head] in self._first_person:
+            who = self._by_id.get(speaker.actor or "")
+            if who is not None:
+                return Party(name=who.name, span=span, actor=who.id, country=who.country, sector=who.sector)
+            return Party(name=speaker.name, span=span)
         if actor is None:
             return Party(name=_bare_name(a, span), span=span)
         name = self._named_by_state(head, actor) if head is not None else actor.name
@@ -74,7 +82,8 @@ def _bare_name(a: Analysis, span: Span) -> str:
 def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, index: ActorIndex, statements: Sequence[Statement]) -> Event:
     """One mention as an event of its own."""
     head = root_of(a, f.act or f.trigger)
-    status, by = status_of(a, head, codebook.status) if head is not None else ("actual", ())
+    status, by = status_of(a, head, codebook.status, refusal=f.refusal) if head is not None else ("actual", ())
+    speaker = _speaker(f.trigger, statements)
     return Event(
         id="",
         trigger=f.trigger,
@@ -84,8 +93,8 @@ def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, index: ActorIndex, 
         cameo=f.cameo or codebook.events.cameo(f.type, f.mode),
         quad=codebook.events.quad(f.type),
         intensity=codebook.events.score(f.type, f.mode),
-        actor=tuple(index.party(s) for s in f.actor),
-        recipient=tuple(index.party(s) for s in f.recipient),
+        actor=tuple(index.party(s, speaker) for s in f.actor),
+        recipient=tuple(index.party(s, speaker) for s in f.recipient),
         status=status,
         status_by=tuple(span_of(a, i, i + 1) for i in by),
         reported_by=tuple(s.id for s in statements if _rests_on(f.trigger, s)),
@@ -93,6 +102,12 @@ def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, index: ActorIndex, 
         confidence=round(f.score, 3),
         by=f.by,
     )
+
+
+def _speaker(trigger: Span, statements: Sequence[Statement]) -> Speaker | None:
+    """Who says the words that a trigger stands in: the speaker of the innermost statement."""
+    around = [s for s in statements if _rests_on(trigger, s)]
+    return min(around, key=lambda s: sum(c.end - c.start for c in s.content)).speaker if around else None
 
 
 def _rests_on(trigger: Span, statement: Statement) -> bool:

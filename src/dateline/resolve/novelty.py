@@ -181,9 +181,15 @@ def by_position(e: Event, a: Analysis, act: int, words: NoveltyWords) -> Verdict
     perfect = any(a.lower[x] in ("has", "have", "'ve") for x in _auxiliaries(a, verb)) and a.tag[verb] in ("VBN", "VBD")
     if not early and (perfect or _after_clause(a, verb, words)):
         return Verdict("background", (span_of(a, verb, verb + 1),))
-    if (verb == act and _told(a, verb)) or (early and verb != act and not _subordinate(a, verb)):
+    if (verb == act and _told(a, verb)) or (early and verb != act and not _subordinate(a, verb) and not _spoken_of(a, act, verb)):
         return Verdict("new", (span_of(a, verb, verb + 1),))
     return Verdict("background", ())
+
+
+def _spoken_of(a: Analysis, act: int, verb: int) -> bool:
+    """Whether an event noun is a known thing of which the present tense says something: "the accords contain …"."""
+    known = any(a.lower[c] in ("the", "this", "these", "those") or a.dep[c] == "poss" for c in a.children[act])
+    return known and a.dep[act] in SUBJECTS and a.tag[verb] in ("VBZ", "VBP") and a.pos[verb] == "VERB" and not _auxiliaries(a, verb)
 
 
 def _after_clause(a: Analysis, verb: int, words: NoveltyWords) -> bool:

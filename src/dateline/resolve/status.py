@@ -25,13 +25,22 @@ class Reading(NamedTuple):
     token: int
 
 
-def status_of(a: Analysis, act: int, words: StatusWords) -> tuple[Status, tuple[int, ...]]:
-    """The status of the act at token `act`, and the tokens that decided it, in order; ("actual", ()) when nothing speaks against it."""
+def status_of(a: Analysis, act: int, words: StatusWords, *, refusal: bool = False) -> tuple[Status, tuple[int, ...]]:
+    """The status of the act at token `act`, and the tokens that decided it, in order; ("actual", ()) when nothing speaks against it.
+
+    A `refusal` is a type read from a negation: "will not release them" is one, and is a fact; "did not release them" is none.
+    """
     found = list(_readings(a, act, words))
     negated = [(level, r.token) for level, r in found if r.status == "negated"]
     readings = [r for _, r in found]
     if len({level for level, _ in negated}) == 2 == len({token for _, token in negated}):
         readings = [r for r in readings if r.status != "negated"]  # "did not fail to strike"
+    would = words.governors["hypothetical"].modals
+    statuses: set[Status] = {"hypothetical" if refusal and a.lower[r.token] in would else r.status for r in readings}
+    if refusal and statuses == {"negated", "planned"}:
+        return "actual", ()
+    if refusal and "hypothetical" in statuses:
+        return "hypothetical", tuple(sorted({r.token for r in readings}))
     for status in RANK:
         tokens = sorted({r.token for r in readings if r.status == status})
         if tokens:
@@ -51,7 +60,7 @@ def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[tuple[int, 
             yield from () if doubt_only else ((at * 2, r) for r in _imperative(a, at))
             return
         above, link = step
-        governed = [] if link == "conj" else list(_governs(a, above, link, words))
+        governed = [] if link == "conj" else list(_governs(a, at, above, link, words))
         yield from ((above * 2 + 1, r) for r in governed if r.status == "alleged" or not doubt_only)
         if verb and own and not governed:
             yield from ((at * 2, r) for r in _purpose(a, at))
@@ -187,39 +196,53 @@ def _imperative(a: Analysis, v: int) -> Iterator[Reading]:
 
 def _purpose(a: Analysis, v: int) -> Iterator[Reading]:
     """ "to strike the port" beside another clause, or a bare infinitive with no clause above: meant, not done."""
-    if a.tag[v] != "VB":
-        return
-    to = next((c for c in a.children[v] if a.dep[c] == "aux" and a.lower[c] == "to"), None)
+    to = _infinitive(a, v)
     if to is not None and a.dep[v] in ("advcl", "acl", "relcl", "csubj", "ROOT", "ccomp"):
         yield Reading("hypothetical", to)
 
 
-def _governs(a: Analysis, above: int, link: str, words: StatusWords) -> Iterator[Reading]:
+def _infinitive(a: Analysis, v: int) -> int | None:
+    """The "to" of an infinitive, active or passive."""
+    return next((c for c in a.children[v] if a.dep[c] == "aux" and a.tag[c] == "TO"), None)
+
+
+def _governs(a: Analysis, at: int, above: int, link: str, words: StatusWords) -> Iterator[Reading]:
     """What the word above says of the act that it governs."""
     if link.startswith("prep:"):
         yield from _pcomp_preposition(a, above, link, words)
+    if a.lemma[above] in words.implying and link in ("nsubj", "dobj", "xcomp", "ccomp") and not _definite(a, at):
+        yield Reading("hypothetical", above)  # "a refusal would mean …", "means freezing …"
     if link in ("nsubj", "compound", "relcl", "csubj", "nmod") or (link == "nsubjpass" and a.pos[above] not in VERBS):
         if link == "nsubj" and a.lemma[above] == "be":
             yield from _predicate(a, above, words)
         return
+    if link == "ccomp" and a.lemma[above] == "be":
+        yield from _predicate(a, above, words)  # "it is unlikely that …"
     if link == "xcomp" and a.lemma[above] == "be":
         yield Reading("planned", above)  # "is to be sworn in"
         return
     kind = "verbs" if a.pos[above] in VERBS else "nouns" if a.pos[above] in ("NOUN", "PROPN") else "adjectives"
-    if link == "advcl" and kind == "verbs":
+    if link == "advcl" and kind == "verbs" and not _infinitive(a, at):
         return
     lemma = _with_particle(a, above)
     for status in RANK:
         group: frozenset[str] = getattr(words.governors[status], kind)
         passive = kind == "verbs" and a.tag[above] == "VBN" and a.lemma[above] in words.governors[status].participles
-        if (passive or lemma in group or a.lemma[above] in group) and _fits(a, above, link, status, kind, words):
+        seen_as = link == "prep:as" and a.lemma[above] in words.governors[status].as_verbs
+        if seen_as or ((passive or lemma in group or a.lemma[above] in group) and _fits(a, at, above, link, status, kind, words)):
             yield Reading(status, above)
             return
 
 
-def _fits(a: Analysis, above: int, link: str, status: Status, kind: str, words: StatusWords) -> bool:
+def _definite(a: Analysis, i: int) -> bool:
+    return any(a.dep[c] == "poss" or a.lower[c] in ("the", "this", "these", "those") for c in a.children[i])
+
+
+def _fits(a: Analysis, at: int, above: int, link: str, status: Status, kind: str, words: StatusWords) -> bool:
     """Whether this word governs the act in the way that makes it less than real: "agreed a deal" did, "agreed to meet" will."""
     over_noun = link in ("dobj", "obj", "nsubjpass", "attr")
+    if kind == "verbs" and link.startswith("prep:") and a.pos[at] in VERBS:
+        return link in TIGHT or link == "prep:with"  # "accused of killing", "committed to withdrawing"
     if kind == "verbs" and (over_noun or link.startswith("prep:")):
         return _fits_noun(a.lemma[above], link, status, words.governors[status])
     if kind == "verbs" and link == "ccomp" and status in ("planned", "hypothetical"):
@@ -231,7 +254,7 @@ def _fits(a: Analysis, above: int, link: str, status: Status, kind: str, words: 
 
 # Prepositions through which a noun says how real its complement is: "call for a strike", "threat of war".
 TIGHT_PLANNED = frozenset({"prep:for", "prep:of", "prep:to"})
-TIGHT = TIGHT_PLANNED | {"prep:on", "prep:about", "prep:from", "prep:at"}
+TIGHT = TIGHT_PLANNED | {"prep:on", "prep:about", "prep:from", "prep:at", "prep:into"}
 LOOSE = frozenset({"prep:after", "prep:in", "prep:before", "prep:during", "prep:on"})
 
 
