@@ -55,7 +55,7 @@ ROWS = [
         "outlet": "Brief",
         "headline": "After the fire",
     },
-    {"id": "own", "text": OWN_WORDS, "published": "2024-05-14T12:00:00+00:00", "outlet": "Lake News", "headline": "Kisumu counts the cost"},
+    {"id": "own", "text": OWN_WORDS, "published": "2024-05-14T11:30:00+00:00", "outlet": "Lake News", "headline": "Kisumu counts the cost"},
     {"id": "other", "text": OTHER, "published": "2024-05-16", "outlet": "Nordic", "headline": "Norway expects less"},
 ]
 
