@@ -178,6 +178,13 @@ def test_a_description_that_begins_as_the_body_does_is_no_deck(codebook: Codeboo
     assert said(report)[0] == PARAGRAPHS[0]
 
 
+def test_a_body_that_only_the_data_holds_is_read(codebook: Codebook) -> None:
+    """Some pages are built in the browser: what they print is a headline and a plea to switch scripts on."""
+    words = [p + " And so it will stay for now, the council said, whatever the ferry company may say." for p in PARAGRAPHS]
+    raw = page(f"<h1>{HEADLINE}</h1><p>Switch scripts on.</p>", data(articleBody="\n\n".join(words)))
+    assert said(read(raw, codebook)) == words
+
+
 # ── fields ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 HEADLINES = [

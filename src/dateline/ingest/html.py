@@ -4,6 +4,7 @@ The text holds, with blank lines between: headline, signature and stamp where th
 captions in the page's order. A value that stands in the data alone has no span and says where it stands in `from`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -39,6 +40,8 @@ from dateline.ingest.stamps import Hints, Stamp
 from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
 
 LONGEST_AGENCY_LINE = 60
+SHORTEST_BODY_IN_DATA = 500  # characters
+PARAGRAPH_ENDS = re.compile(r"\s*\n\s*|</p>|<br\s*/?>\s*<br\s*/?>", re.I)
 
 
 def read_html(
@@ -119,7 +122,9 @@ def fields_of_page(page: Page, text: TextOfPage, codebook: Codebook, *, url: str
     published, updated = instants(page, article, head, text, codebook, latest=latest)
     written_deck = standfirst(deck, descriptions, body, text)
     captions = captions_of(blocks, body, root, web, headline=title)
-    paragraphs, captioned = add_in_order(blocks, body, captions, text)
+    unprinted = body_in_data(article, body)
+    paragraphs, captioned = add_in_order(blocks, [] if unprinted else body, captions, text)
+    paragraphs += tuple(Paragraph(span=text.add(line)) for line in unprinted)
     place = dateline_of(paragraphs, text, codebook, Hints(language=page.language, latest=latest))
     address = address_of(page) or (Datum(value=url, source="address") if url else None)
     return Fields(
@@ -296,6 +301,18 @@ def dateline_of(paragraphs: Sequence[Paragraph], text: TextOfPage, codebook: Cod
         return None
     span = paragraphs[0].span
     return read_place_line(text.value[span.start : span.end], span.start, codebook, hints)
+
+
+def body_in_data(article: dict[str, Any], body: Sequence[Block]) -> list[str]:
+    """The paragraphs of the data's own text of the report, where the page prints less than half of it; else none.
+
+    Such pages are built in the reader's browser: their words stand in the data alone.
+    """
+    written = article.get("articleBody")
+    if not isinstance(written, str) or len(written) < SHORTEST_BODY_IN_DATA:
+        return []
+    lines = [line for part in PARAGRAPH_ENDS.split(written) if (line := plain(part))]
+    return lines if len(letters_of(" ".join(lines))) > 2 * len(letters_of(" ".join(b.text for b in body))) else []
 
 
 def topics(page: Page, article: dict[str, Any], blocks: Sequence[Block], headline: str, codebook: Codebook) -> tuple[Tag, ...]:
