@@ -127,6 +127,8 @@ def _marked(a: Analysis, book: Actors, e: int) -> Name | None:
         first += 1
     if kind == "PERSON":
         last = next((i for i in range(first + 1, last) if a.tag[i] == "POS" or a.lower[i] == "of"), last)
+        while last - first > 1 and (a.pos[last - 1] in ("VERB", "AUX") or a.lower[last - 1].removesuffix("s") in book.speech_verbs):
+            last -= 1
         while first < last - 1 and (a.word[first] in book.titles or a.lower[first] in book.former):
             first += 1
     if first >= last or not any(a.word[i][:1].isupper() for i in range(first, last)):

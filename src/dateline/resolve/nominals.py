@@ -109,7 +109,7 @@ def group_nominals(nominals: list[Mention], groups: list[Group], a: Analysis, bo
     free: list[Description] = []
     for m in nominals:
         said = Description(m, a, book, named)
-        group = _bearer(said, by_token, a)
+        group = _bearer(said, by_token, a, book)
         if group is None:
             free.append(said)
         else:
@@ -172,7 +172,7 @@ def name_sector(group: Group, book: Actors) -> str | None:
     return next((book.name_words_folded[w] for w in reversed(words) if w in book.name_words_folded), None)
 
 
-def _bearer(said: Description, by_token: dict[int, tuple[Mention, Group]], a: Analysis) -> Group | None:
+def _bearer(said: Description, by_token: dict[int, tuple[Mention, Group]], a: Analysis, book: Actors) -> Group | None:
     """The named actor that a nominal is a title, an apposition or a predicate of."""
     i = said.mention.token
     hits = [i + 1] if i + 1 < len(a.word) else []
@@ -185,7 +185,7 @@ def _bearer(said: Description, by_token: dict[int, tuple[Mention, Group]], a: An
         hits += [c for c in a.children[a.head[i]] if a.dep[c] == "nsubj"]
     for token in hits:
         pair = by_token.get(token) or _name_beginning(token, i, by_token, a)
-        if pair and _may_bear(said, pair[1]) and (token != said.after + 1 or pair[1].type == "PERSON"):
+        if pair and _may_bear(said, pair[1], book) and (token != said.after + 1 or pair[1].type == "PERSON"):
             return pair[1]
     return None
 
@@ -198,10 +198,13 @@ def _name_beginning(token: int, i: int, by_token: dict[int, tuple[Mention, Group
     return next((by_token[j] for j in range(token, min(token + 5, len(a.word))) if j in by_token and by_token[j][0].start == start), None)
 
 
-def _may_bear(said: Description, group: Group) -> bool:
-    if said.role.person:
-        return (said.singular and group.type in ("PERSON", "OTHER", "ORG") and not group.key) or group.type == "PERSON"
-    return (group.type in ("ORG", "GPE", "OTHER") and group.key is None) or group.type == "ORG"
+def _may_bear(said: Description, group: Group, book: Actors) -> bool:
+    """Whether a description can be of this actor: a person's noun also of a name wrongly marked as a body's, unless the name tells a body."""
+    if not said.role.person:
+        return (group.type in ("ORG", "GPE", "OTHER") and group.key is None) or group.type == "ORG"
+    if group.type == "PERSON":
+        return True
+    return said.singular and group.type in ("OTHER", "ORG") and not group.key and len(group.words) < 4 and name_sector(group, book) is None
 
 
 def _describe_as(group: Group, said: Description) -> None:

@@ -10,6 +10,7 @@ from dateline.resolve.names import Group, Mention
 
 WINDOW, EPITHET_WINDOW = 4, 6  # sentences back
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SPEAKER, AGAIN = 2.0, 0.8  # what a speaker loses as "he" inside the own words, and gains as the "he" of "he said"
 SENTENCE = 1.2  # what each sentence back costs
 OWN_CLAUSE, JOINED = 1.2, 2.0  # what the subject of the pronoun's own clause gains, and what it is joined to by "and"
 LEAST_THING = 4.0  # what an antecedent of "it" must reach: a subject of the same sentence or the one before
@@ -37,6 +38,9 @@ class Antecedents:
     def __init__(self, a: Analysis, book: Actors) -> None:
         self._a, self._book = a, book
         self._quoted = quoted_tokens(a)
+        self._speaks = frozenset(
+            i for i, dep in enumerate(a.dep) if dep == "nsubj" and not self._quoted[i] and a.lemma[a.head[i]] in book.speech_verbs
+        )
         self._tokens: list[int] = []
         self._seen: list[tuple[Mention, Group]] = []
         self._count: dict[int, int] = {}
@@ -87,6 +91,7 @@ class Antecedents:
         top = LEAST_THING if gender == "thing" else 0.0
         barred = self._barred(mention)
         favoured = self._above(mention)
+        speakers = self._speakers_around(mention) if self._quoted[mention.token] else frozenset()
         for m, group in reversed(self._seen[: bisect_left(self._tokens, mention.token)]):
             back = mention.sentence - m.sentence
             if back > WINDOW:
@@ -94,6 +99,8 @@ class Antecedents:
             if id(group) in barred or not self._agrees(m, group, gender):
                 continue
             score = self._score(m, group, mention, gender, back) + favoured.get(m.token, 0.0)
+            score -= SPEAKER * (id(group) in speakers)
+            score += AGAIN * (back > 0 and mention.token in self._speaks and m.token in self._speaks)
             if score > top:
                 best, top = group, score
         return best
@@ -139,6 +146,11 @@ class Antecedents:
         if a.dep[i] == "poss" or a.lower[i] in self._book.reflexives:
             return False
         return a.dep[i] != "nsubj" or a.lemma[head] in self._book.impersonal or a.pos[head] not in ("VERB", "AUX")
+
+    def _speakers_around(self, mention: Mention) -> frozenset[int]:
+        """The actors that speak in the sentences around a quotation: who is "he" inside it is mostly somebody else."""
+        near = range(mention.sentence - 1, mention.sentence + 2)
+        return frozenset(id(group) for m, group in self._seen if m.token in self._speaks and m.sentence in near)
 
     def _barred(self, mention: Mention) -> frozenset[int]:
         """The actors that stand in the same clause, and so are somebody else."""
