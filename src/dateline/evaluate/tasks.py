@@ -19,6 +19,7 @@ TASKS: dict[str, str] = {
     "places": "dateline.evaluate.places",
     "pages": "dateline.evaluate.pages",
     "when": "dateline.evaluate.when",
+    "spans": "dateline.evaluate.spans",
 }
 
 
