@@ -228,6 +228,9 @@ PLACED = [
     ("The Vienna summit ended without a deal.", "summit", "Vienna", "city"),
     ("Troops were deployed across Somalia.", "deployed", "Somalia", "country"),
     ("Police arrested two men during a rally held in Leeds.", "arrested", "Leeds", "city"),
+    ("The envoy visited Oslo on Friday.", "visited", "Oslo", "city"),
+    ("The pope will make a trip to Nairobi.", "trip", "Nairobi", "city"),
+    ("Rebels stormed Bunia at dawn.", "stormed", "Bunia", "city"),
     ("Ships collided in the Black Sea.", "collided", "Black Sea", "region"),
     ("Shelling killed nine people in Bihar.", "killed", "Bihar", "division"),
 ]
@@ -236,6 +239,9 @@ UNPLACED = [
     ("Moscow accused its neighbours of espionage.", "accused", "a capital as its government"),
     ("Officials said in Geneva that rebels had attacked the convoy.", "attacked", "the place of the saying"),
     ("Sanctions have given Tehran the ability to bargain.", "given", "a capital as its government"),
+    ("He called on Iran to attack the port.", "called", "whom he called on"),
+    ("A US strike hit the depot.", "strike", "a state's act is not in the state"),
+    ("The minister urged them to sign the deal in Minsk.", "urged", "where it will be signed"),
     ("The general, born in Lyon, attacked the plan.", "attacked", "where he was born"),
 ]
 

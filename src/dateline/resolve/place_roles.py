@@ -8,6 +8,7 @@ from dateline.records import Analysis
 from dateline.syntax import SUBJECTS
 
 Role = Literal["event", "mention", "actor"]
+STATES = frozenset({"PCLI", "PCLH"})
 GOVERNS = frozenset({"PCLI", "PCLH", "PPLC"})
 
 
@@ -18,7 +19,7 @@ def role_of(first: int, last: int, entry: Entry, a: Analysis, places: Places, *,
     head = head_of(a, first, last)
     if entry.kind in GOVERNS and acts(head, a, places):
         return "actor"
-    return "event" if is_scene(head, a, places) else "mention"
+    return "event" if is_scene(head, a, places, state=entry.kind in STATES) else "mention"
 
 
 def head_of(a: Analysis, first: int, last: int) -> int:
@@ -43,12 +44,19 @@ def acts(i: int, a: Analysis, places: Places) -> bool:
     return False
 
 
-def is_scene(i: int, a: Analysis, places: Places) -> bool:
-    """Whether the name stands in a phrase that says where something happens: "in Hanoi", "at a camp near Goma"."""
+def is_scene(i: int, a: Analysis, places: Places, *, state: bool) -> bool:
+    """Whether the name stands in a phrase that says where something happens: "in Hanoi", "at a camp near Goma"; not "called on Iran".
+
+    So does what someone visits, enters or bombs, and where a trip goes.
+    """
+    if a.dep[i] == "dobj":
+        return a.lemma[a.head[i]] in places.words.happens_at_object
     while a.dep[i] == "pobj" and a.head[i] != i:
         preposition = a.head[i]
-        if a.lower[preposition] in places.words.at_words:
+        if a.lower[preposition] in (places.words.in_states if state else places.words.at_words):
             return True
+        if a.lower[preposition] in places.words.to_words:
+            return a.lemma[a.head[preposition]] in places.words.goes
         if a.lower[preposition] != "of":
             return False
         i = a.head[preposition]

@@ -24,17 +24,19 @@ WIDE = frozenset({"CONT", "RGN", "SEA", "OCN", "GULF", "PEN", "MTS", "DSRT", "LK
 FINEST_FIRST: tuple[Precision, ...] = ("point", "city", "division", "country", "region", "unknown")
 MODIFIERS = frozenset({"compound", "nmod", "poss", "amod"})
 SAME_LETTERS = 5
+VERBS = frozenset({"VERB", "AUX"})
+STATES = frozenset({"PCLI", "PCLH"})  # "a US strike" is the state's, not in it
+PARTS = SUBJECTS | OBJECTS | {"attr"}
 CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "parataxis", "csubj", "pcomp"})
 
 
 class Scene(NamedTuple):
-    """A place that says where: the words it hangs on, the nearest first, and the clause it stands in."""
+    """A place that says where: the words it hangs on, the nearest first, and the verbs whose scene it is."""
 
     place: Place
     first: int
     governors: tuple[int, ...]
-    clause: int
-    on_verb: bool  # whether it tells where the clause happens, not only where a noun of it is
+    verbs: tuple[int, ...]  # its own first
 
 
 def place_events(
@@ -61,32 +63,47 @@ def scenes_of(places: Sequence[Place], a: Analysis, book: Places) -> Iterator[Sc
         head = head_of(a, tokens[0], tokens[-1] + 1)
         if place.role == "event":
             above = tuple(governors(head, a, book))
-            yield Scene(place, tokens[0], above, clause_of(head, a), any(a.pos[g] in ("VERB", "AUX") and a.dep[g] != "acl" for g in above))
-        elif a.dep[head] in MODIFIERS and a.pos[a.head[head]] in ("NOUN", "PROPN"):
-            yield Scene(place, tokens[0], (a.head[head],), -1, False)
+            verb = next((g for g in above if a.pos[g] in VERBS and a.dep[g] != "acl"), None)
+            yield Scene(place, tokens[0], above, () if verb is None else tuple(told_with(verb, a)))
+        elif a.dep[head] in MODIFIERS and a.pos[a.head[head]] in ("NOUN", "PROPN") and place.kind not in STATES:
+            yield Scene(place, tokens[0], (a.head[head],), ())
+
+
+def told_with(verb: int, a: Analysis) -> Iterator[int]:
+    """A verb and those above it that tell of the same scene: "marched and clashed in Cairo", "exploded, killing nine in Quetta"."""
+    yield verb
+    while a.head[verb] != verb and not heads_clause(verb, a) and (a.dep[verb] == "conj" or (a.dep[verb], a.tag[verb]) == ("advcl", "VBG")):
+        verb = a.head[verb]
+        yield verb
 
 
 def governors(i: int, a: Analysis, book: Places) -> Iterator[int]:
-    """What a locative phrase hangs on, and what that hangs on in turn: "came ← at an event ← in Pyongyang", "a rally ← held ← in Leeds"."""
+    """What a locative phrase hangs on, and what that hangs on in turn: "came ← at an event ← in Pyongyang", "a rally ← held ← in Leeds", "visited Rome"."""
+    if a.dep[i] == "dobj":
+        yield a.head[i]
+        return
     while a.head[i] != i and a.dep[i] in ("pobj", "acl"):
         above = a.head[i]
         if a.dep[i] == "pobj":
-            if a.lower[above] not in book.words.scene_words:
+            if a.lower[above] not in book.words.scene_words and a.lower[above] not in book.words.to_words:
                 return
             above = a.head[above]
         i = above
         yield i
 
 
-def clause_of(i: int, a: Analysis) -> int:
-    """The verb of the clause that a token stands in; a verb without a subject of its own belongs to the clause above."""
-    while a.head[i] != i and not heads_clause(i, a):
+def verbs_above(i: int, a: Analysis) -> Iterator[int]:
+    """The verbs of the clause that a word stands in, from the word up to the one with a subject of its own."""
+    while True:
+        if a.pos[i] in VERBS:
+            yield i
+        if a.head[i] == i or heads_clause(i, a):
+            return
         i = a.head[i]
-    return i
 
 
 def heads_clause(i: int, a: Analysis) -> bool:
-    if a.pos[i] not in ("VERB", "AUX"):
+    if a.pos[i] not in VERBS:
         return False
     return a.dep[i] in CLAUSES or any(a.dep[c] in SUBJECTS for c in a.children[i])
 
@@ -96,21 +113,20 @@ def stated(event: Event, a: Analysis, scenes: Mapping[int, Sequence[Scene]]) -> 
     tokens = tokens_in(a, event.trigger)
     if not tokens:
         return None
-    near = scenes.get(a.sentence[tokens[0]], ())
     own = frozenset(tokens)
-    head = next((t for t in tokens if a.head[t] not in own), tokens[0])
-    clause = clause_of(head, a)
+    near = scenes.get(a.sentence[tokens[0]], ())
+    verbs = clause_verbs(next((t for t in tokens if a.head[t] not in own), tokens[0]), a)
     on_trigger = [s for s in near if own.intersection(s.governors)]
-    in_clause = [s for s in near if s.clause == clause and s.on_verb] if stands_in(head, clause, a) else []
+    in_clause = [s for s in near if s.verbs and verbs and (verbs[0] in s.verbs or s.verbs[0] in verbs)]
     best = min(on_trigger or in_clause, key=lambda s: (FINEST_FIRST.index(precision_of(s.place)), s.first), default=None)
     return where_of(best.place, "stated") if best else None
 
 
-def stands_in(i: int, clause: int, a: Analysis) -> bool:
-    """Whether a word is what its clause tells of: its verb, a verb beside or below it, its subject or object; not a noun deeper down."""
-    if a.pos[i] == "VERB" or i == clause:
-        return True
-    return a.head[i] == clause and (a.dep[i] in SUBJECTS or a.dep[i] in OBJECTS or a.dep[i] == "attr")
+def clause_verbs(i: int, a: Analysis) -> list[int]:
+    """The verbs whose scene is the word's own, the nearest first: for a verb, a subject or an object; for a noun deeper down, none."""
+    verbs = list(verbs_above(i, a))
+    is_part = bool(verbs) and (verbs[0] == i or (a.head[i] == verbs[0] and a.dep[i] in PARTS))
+    return verbs if is_part else []
 
 
 def where_of(place: Place, basis: Literal["stated", "inherited", "dateline"]) -> Where:
