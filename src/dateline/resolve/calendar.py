@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateline.codebook.times import Holiday
 from dateline.records import Precision
@@ -72,6 +73,7 @@ def value_at(day: date, unit: str) -> str:
     return iso[: {"M": 7, "Y": 4, "E": 3, "C": 2, "L": 1}.get(unit, 10)]
 
 
+@lru_cache(maxsize=4096)
 def bounds(value: str) -> Bounds:
     """First and last ISO day of a TIMEX3 value, with its precision. A value that names no stretch of the calendar is unknown."""
     if re.fullmatch(r"\d{3}X?", value):

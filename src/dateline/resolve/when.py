@@ -386,28 +386,64 @@ class Dating:
             return AHEAD
         if near & self.words["behind_adjectives"]:
             return PAST
+        if a.lemma[i] in self.words["lasting"]:
+            finding = self.under(i)
+            return finding if finding.kind == "timed" else HOLDING
+        if self.has_been(i) and not self.is_occasion(i):
+            return PAST
+        return self.under(i)
+
+    def has_been(self, i: int) -> bool:
+        """ "the accusations made by …" """
+        return any(self.a.dep[c] == "acl" and self.a.tag[c] == "VBN" for c in self.a.children[i])
+
+    def is_occasion(self, i: int) -> bool:
+        """ "in a speech delivered at the port, …", "as the vote passed": the noun's clause happens with it."""
+        a = self.a
+        return a.dep[i] == "pobj" and (a.lower[a.head[i]] in self.words["during"] or a.lower[a.head[i]] in self.words["while"])
+
+    def under(self, i: int) -> Finding:
+        """What the words above a noun say of it: its preposition, the noun or verb that it completes, else the time of its clause."""
+        a = self.a
         for above in ancestors(a, i):
             named = self.by_token.get(above)
             if named and named.time.base:
                 return self.looked_back_on(named.time)
             if a.pos[above] in ("ADP", "SCONJ"):
-                beside = self.beside(above)
+                beside = self.beside(above, i) or self.completes(above)
                 if beside:
                     return beside
+            elif a.dep[i] == "dobj" and above == a.head[i] and a.lemma[above] in self.words["hoped_verbs"]:
+                return AHEAD
+            elif a.dep[i] == "dobj" and above == a.head[i] and a.lemma[above] in self.words["blamed"]:
+                return PAST
             elif a.pos[above] in VERBAL or above in self.by_host:
                 return inherited(self.at(above))
         return NEWS
+
+    def completes(self, preposition: int) -> Finding | None:
+        """ "the threat of war" has not happened yet, "the harm from the strike" has."""
+        a, word, head = self.a, self.a.lower[preposition], self.a.head[preposition]
+        lemma = a.lemma[head]
+        hoped = self.words["hoped_nouns"] if a.pos[head] in NOUNS else self.words["hoped_of"]
+        if word in self.words["hoped_with"] and lemma in hoped:
+            return AHEAD
+        if word in self.words["comes_from"] or lemma in self.words["blamed"]:
+            return PAST
+        return None
 
     def looked_back_on(self, time: Time) -> Finding:
         """ "the 30th anniversary of the treaty": the treaty lies in the year, or on the day, that the anniversary looks back on."""
         first, last, precision = calendar.bounds(time.base or "")
         return Finding("timed", When(start=first, end=last, precision=precision, basis="relative", spans=(time.span,)))
 
-    def beside(self, preposition: int) -> Finding | None:
+    def beside(self, preposition: int, noun: int) -> Finding | None:
         """What "after", "before" and "amid" say of the noun that they govern."""
         word = self.a.lower[preposition]
         if word in self.words["after"]:
-            return self.so_long_before(preposition) or PAST
+            fresh = any(self.a.lower[c] in self.words["indefinite"] for c in self.a.children[noun])
+            # "after a meeting they said": a happening told for the first time belongs to the occasion.
+            return self.so_long_before(preposition) or (None if fresh else PAST)
         if word in self.words["before"]:
             return AHEAD
         return HOLDING if word in self.words["amid"] else None
