@@ -103,7 +103,7 @@ def test_who_said_it_first(built: tuple[Store, dict[str, str]]) -> None:
     hits = who_said(store, "nobody who paid for petrol")
     assert [h.report for h in hits] == [ids["wire"], ids["own"], ids["late"]]
     assert all(h.exact and h.speaker and "Otieno" in h.speaker for h in hits)
-    stemmed = who_said(store, "paying for petrols")
+    stemmed = who_said(store, "burns the markets")
     assert stemmed
     assert not any(h.exact for h in stemmed)
 

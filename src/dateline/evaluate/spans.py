@@ -55,12 +55,13 @@ def faults_of(record: Record, text: str) -> list[str]:
                 faults.append(f"nowhere: {name} has neither span nor from")
             if value.span and name in AS_PRINTED and _words(value.value) != _words(_cut(text, value.span)):
                 faults.append(f"other words: {name} is {value.value!r}, the span says {_cut(text, value.span)!r}")
-    for caption in fields.captions:
-        if any(_words(_cut(text, s)) != _words(caption.value) for s in (caption.span, *caption.duplicates)):
-            faults.append(f"other words: caption {caption.value!r}")
-    for tag in fields.tags:
-        if (tag.span is None and tag.source is None) or (tag.span and _words(tag.value) != _words(_cut(text, tag.span))):
-            faults.append(f"other words: tag {tag.value!r}")
+    faults += [
+        f"other words: caption {c.value!r}"
+        for c in fields.captions
+        if any(_words(_cut(text, s)) != _words(c.value) for s in (c.span, *c.duplicates))
+    ]
+    faults += [f"nowhere: tag {t.value!r}" for t in fields.tags if t.span is None and t.source is None]
+    faults += [f"other words: tag {t.value!r}" for t in fields.tags if t.span and _words(t.value) != _words(_cut(text, t.span))]
     for statement in record.statements:
         faults += [
             f"no span: stated link {link.name!r} of {statement.id}"
