@@ -21,6 +21,7 @@ from dateline.language import Analyser, detect_language
 from dateline.records import Analysis, Record, Rejected, Report, Stage
 from dateline.resolve import (
     date_events,
+    date_statements,
     judge_novelty,
     name_origins,
     place_events,
@@ -95,6 +96,7 @@ def resolve(found: Findings, analysis: Analysis, report: Report, analyser: Analy
     times = resolve_times(found.times, analysis, fields, codebook)
     places = resolve_places(found.places, analysis, fields, codebook)
     statements = resolve_statements(found.statements, analysis, fields, codebook, actors=actors, times=times, places=places)
+    statements = date_statements(statements, analysis, fields, codebook, times=times)
     events = resolve_events(found.events, analysis, fields, codebook, actors=actors, statements=statements, times=times)
     events = date_events(events, analysis, fields, codebook, times=times, statements=statements)
     events = place_events(events, analysis, fields, codebook, places=places)

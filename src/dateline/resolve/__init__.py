@@ -9,10 +9,10 @@ from dateline.resolve.places import resolve_places
 from dateline.resolve.quantities import resolve_quantities
 from dateline.resolve.statements import resolve_statements
 from dateline.resolve.times import resolve_times
-from dateline.resolve.when import date_events
+from dateline.resolve.when import date_events, date_statements
 from dateline.resolve.where import place_events
 
 __all__ = [
-    "date_events", "judge_novelty", "name_origins", "place_events", "resolve_actors", "resolve_events", "resolve_narration",
+    "date_events", "date_statements", "judge_novelty", "name_origins", "place_events", "resolve_actors", "resolve_events", "resolve_narration",
     "resolve_places", "resolve_quantities", "resolve_statements", "resolve_times",
 ]  # fmt: skip

@@ -54,9 +54,9 @@ def date_events(
 def date_statements(
     statements: tuple[Statement, ...], a: Analysis, fields: Fields, codebook: Codebook, *, times: tuple[Time, ...]
 ) -> tuple[Statement, ...]:
-    """The statements with the interval in which they were made, where the text tells it."""
+    """The statements with the interval in which they were made, where the text tells it; one that has its occasion's keeps it."""
     dating = Dating(a, fields, codebook, times)
-    return tuple(replace(s, said_when=said_when(dating.of(s.cue))) if s.cue else s for s in statements)
+    return tuple(replace(s, said_when=said_when(dating.of(s.cue))) if s.cue and s.said_when is None else s for s in statements)
 
 
 def said_when(when: When) -> Interval | None:
