@@ -304,6 +304,7 @@ def test_signatures(why: str, head: str, before: str, byline: str | None, agency
         ("Von Ana Brod und Jan Holub", ["Ana Brod", "Jan Holub"]),
         ("Par Ana Brod", ["Ana Brod"]),
         ("Ana Brod, professor of bridges at the University of Karlov", ["Ana Brod"]),
+        ("Posted by Ana Brod on Monday", ["Ana Brod"]),
         ("ana@courier.example", []),
         ("山田 太郎、鈴木 花子", ["山田 太郎", "鈴木 花子"]),
     ],

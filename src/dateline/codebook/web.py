@@ -48,6 +48,7 @@ class Web(Base, frozen=True, kw_only=True, dict=True):
     by: tuple[str, ...] = ()
     and_words: tuple[str, ...] = msgspec.field(default=(), name="and")
 
+    behind_names: tuple[str, ...] = ()
     author_names: frozenset[str] = frozenset()
     topic_names: frozenset[str] = frozenset()
 
@@ -66,6 +67,11 @@ class Web(Base, frozen=True, kw_only=True, dict=True):
     def byline_start(self) -> re.Pattern[str]:
         """What stands before the names of a byline."""
         return re.compile(rf"^\s*(?:{words(self.by)})(?:\s*:\s*|\s+)", re.I)
+
+    @cached_property
+    def name_end(self) -> re.Pattern[str]:
+        """What stands behind a name and is no part of it, to the end."""
+        return re.compile(rf"\s+(?:{words(self.behind_names)})\s.*$")
 
     @cached_property
     def name_joint(self) -> re.Pattern[str]:

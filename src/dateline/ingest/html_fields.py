@@ -280,13 +280,19 @@ def split_names(line: str, web: Web) -> list[str]:
     """The names in one line: "By A, B and C" → A, B, C; "A, reporter in Rome" → A."""
     line = re.sub(r"\s*\([^()]{1,40}\)|https?://\S+|\S+@\S+", "", line).strip()
     line = web.byline_start.sub("", line)
-    parts = [p.strip(" ,;|-–—:\u00a0") for p in web.name_joint.split(line)]
+    parts = [without_end(p.strip(" ,;|-–—:\u00a0"), web) for p in web.name_joint.split(line)]
     names = [p for p in parts if is_name(p)]
     return (
         names[:1]
         if len(names) < len(parts) and names and parts[0] == names[0] and not any(p[:1].isupper() and " " in p for p in names[1:])
         else names
     )
+
+
+def without_end(part: str, web: Web) -> str:
+    """A part of a signature without the place or day behind its name ("Ann Bell in Rome"); a role ("editor at large") stays whole."""
+    name = web.name_end.sub("", part)
+    return name if name and name.split()[-1][:1].isupper() else part
 
 
 def is_name(text: str) -> bool:
