@@ -40,7 +40,7 @@ class Form(Base, frozen=True, kw_only=True):
     after_times: list[str]
     after_share: list[str]
     age_verbs: list[str]
-    named_numbers: list[str]
+    named_numbers: dict[str, list[str]]
     disputes: list[str]
     pointing: list[str]
     unranked: list[str]
@@ -76,7 +76,7 @@ class Quantities(Base, frozen=True, kw_only=True):
     after_times: frozenset[str]
     after_share: frozenset[str]
     age_verbs: frozenset[str]
-    named_numbers: frozenset[str]
+    named_numbers: dict[str, list[str]]
     disputes: frozenset[str]
     pointing: frozenset[str]
     unranked: frozenset[str]
@@ -117,7 +117,7 @@ def read_quantities(loader: Loader) -> Quantities | None:
         after_times=frozenset(form.after_times),
         after_share=frozenset(form.after_share),
         age_verbs=frozenset(form.age_verbs),
-        named_numbers=frozenset(form.named_numbers),
+        named_numbers=form.named_numbers,
         disputes=frozenset(form.disputes),
         pointing=frozenset(form.pointing),
         unranked=frozenset(form.unranked),

@@ -192,6 +192,7 @@ def _ranged(a: Analysis, book: Quantities, low: Figure, end: int) -> Figure:
     if high.value <= low.value:
         return low._replace(last=high.last, kind="score") if joint in HYPHENS else low
     factor = _shared_multiple(a, book, high) if low.value < 100 else 1
+    factor = factor if low.value * factor < high.value else 1
     first = low.first - (joint == "and")
     if joint in HYPHENS and high.value >= 100 * max(low.value, 1) and factor == 1:
         return low._replace(last=high.last, kind="score")
@@ -344,7 +345,9 @@ def _counts(a: Analysis, book: Quantities, f: Figure, counted: int | None, first
         return True
     before = a.lower[f.first - 1] if f.first else ""
     after = a.lower[f.last] if f.last < end else ""
-    if (f.value == 1 and after == "of" and op is None) or (f.last - f.first == 1 and a.lower[f.first] in book.named_numbers and op is None):
+    if f.value == 1 and after == "of" and op is None:
+        return False
+    if counted is not None and a.lemma[counted] in book.named_numbers.get(a.lower[f.first], ()):
         return False
     apart = counted is not None and a.tag[counted] == "NNS" and a.entity[counted] != a.entity[f.first]
     if (
