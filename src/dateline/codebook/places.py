@@ -88,6 +88,11 @@ class PlacesFile(Base, frozen=True, kw_only=True):
     press_words: frozenset[str]
     english_press: frozenset[str]
     doubtful: frozenset[str]
+    names: frozenset[str]
+    articles: frozenset[str]
+    takes_up: frozenset[str]
+    of_words: frozenset[str]
+    origin_words: frozenset[str]
     never: frozenset[str]
 
 

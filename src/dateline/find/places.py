@@ -126,8 +126,9 @@ def known_name(a: Analysis, i: int, stop: int, places: Places, *, whole: bool = 
             continue
         if last > i + 1 and generic(a, i, last, places):
             continue
-        if last == i + 1 and text in places.short and i and a.word[i - 1] == ",":
-            return Candidate(i, last, "short", tuple(places.entry(row) for row in places.short[text]))
+        short = abbreviation(a, i, last, text, places)
+        if short:
+            return short
         people = places.people(text)
         if people:
             return Candidate(i, last, "people", people)
@@ -137,9 +138,22 @@ def known_name(a: Analysis, i: int, stop: int, places: Places, *, whole: bool = 
     return None
 
 
+def abbreviation(a: Analysis, i: int, last: int, text: str, places: Places) -> Candidate | None:
+    """A state's abbreviation after a town's comma, or where the language model sees a place: "Athens, Ga.", "Mass. legislators"."""
+    if last > i + 1 and text not in places.short:
+        return None
+    if last < len(a.word) and a.word[last] == "." and a.start[last] == a.end[last - 1] and text + "." in places.short:
+        text, last = text + ".", last + 1
+    e = a.entity[i]
+    seen = e >= 0 and a.entities[e].label == "GPE" and a.entities[e].first == i and text.endswith(".")
+    if text not in places.short or not (seen or (i and a.word[i - 1] == ",")):
+        return None
+    return Candidate(i, last, "short", tuple(places.entry(row) for row in places.short[text]))
+
+
 def generic(a: Analysis, i: int, last: int, places: Places) -> bool:
     """Whether a name of several words only says what another is: "City of Norfolk", "The Philippines"."""
-    return a.lower[i] == "the" or (a.lower[i + 1] == "of" and a.lower[i] in places.words.kinds_asked)
+    return a.lower[i] in places.words.articles or (a.lower[i + 1] in places.words.of_words and a.lower[i] in places.words.kinds_asked)
 
 
 def before_its_office(a: Analysis, last: int, entries: Sequence[Entry], places: Places) -> bool:
@@ -185,7 +199,7 @@ def unknown_entity(a: Analysis, i: int, places: Places) -> Candidate | None:
     e = a.entity[i]
     if e < 0 or a.entities[e].label not in ("GPE", "LOC", "FAC"):
         return None
-    first, last = bare_entity(a, e)
+    first, last = bare_entity(a, e, places)
     while last > i and not a.word[last - 1][0].isupper():
         last -= 1
     return Candidate(i, last, "entity", ()) if first == i < last else None
@@ -193,7 +207,7 @@ def unknown_entity(a: Analysis, i: int, places: Places) -> Candidate | None:
 
 def said_to_be(a: Analysis, i: int, stop: int, places: Places) -> Candidate | None:
     """A name that no list knows where the text says what it is: "the village of Cellar Hill"."""
-    said = i >= 2 and a.lower[i - 1] == "of" and a.lower[i - 2] in places.words.kinds_asked and a.pos[i] == "PROPN"
+    said = i >= 2 and a.lower[i - 1] in places.words.of_words and a.lower[i - 2] in places.words.kinds_asked and a.pos[i] == "PROPN"
     return Candidate(i, stop, "entity", ()) if said else None
 
 
@@ -223,29 +237,29 @@ def person_words(a: Analysis, places: Places) -> frozenset[str]:
     return frozenset(found)
 
 
-def around(a: Analysis, c: Candidate) -> Around:
+def around(a: Analysis, c: Candidate, places: Places) -> Around:
     before = c.first - 1
-    if before >= 0 and a.lower[before] == "the":
+    if before >= 0 and a.lower[before] in places.words.articles:
         before -= 1
     inside = before >= 0 and a.sentence[before] == a.sentence[c.first]
     label, where = "", ""
     e = a.entity[c.first]
     if e >= 0:
-        label, (first, last) = a.entities[e].label, bare_entity(a, e)
+        label, (first, last) = a.entities[e].label, bare_entity(a, e, places)
         where = "whole" if (first, last) == (c.first, c.last) else "start" if first >= c.first else "end" if last <= c.last else "middle"
     return Around(
         label,
         where,
         a.lower[before] if inside else "",
         a.lower[c.last] if c.last < len(a.lower) else "",
-        bool(c.first and a.word[c.first - 1][0].isupper() and inside),
+        c.first > a.sentences[a.sentence[c.first]][0] + 1 and a.word[c.first - 1][0].isupper(),
     )
 
 
-def bare_entity(a: Analysis, e: int) -> tuple[int, int]:
+def bare_entity(a: Analysis, e: int, places: Places) -> tuple[int, int]:
     """An entity's tokens without article and possessive."""
     first, last = a.entities[e].first, a.entities[e].last
-    while first < last - 1 and a.lower[first] == "the":
+    while first < last - 1 and a.lower[first] in places.words.articles:
         first += 1
     while last > first + 1 and a.word[last - 1] in POSSESSIVES:
         last -= 1
@@ -253,12 +267,12 @@ def bare_entity(a: Analysis, e: int) -> tuple[int, int]:
 
 
 def judge(a: Analysis, c: Candidate, places: Places, persons: frozenset[str]) -> Sure:
-    near, words = around(a, c), places.words
+    near, words = around(a, c, places), places.words
     single = c.last == c.first + 1
     word = a.word[c.first]
     if (single and len(word) < 2) or near.before == "$":
         return Sure.NO
-    if near.after in words.illnesses or (near.after in POSSESSIVES and a.lower[c.first] in words.saints):
+    if near.after in words.illnesses or (near.after in POSSESSIVES and a.lower[c.first] in words.saints and not is_strong(c.entries)):
         return Sure.NO
     if c.source == "short":
         return Sure.YES
@@ -268,7 +282,7 @@ def judge(a: Analysis, c: Candidate, places: Places, persons: frozenset[str]) ->
         return judge_compound(a, c, near, places)
     if c.source == "entity":
         return judge_unknown(a, c, near, places)
-    if before_its_state(a, c, places):
+    if before_its_state(a, c, places) or (not single and a.lower[c.last - 1] in places.division_words):
         return Sure.YES
     if near.label in NOT_PLACES or (near.before in words.titles and single):
         return Sure.NO
@@ -280,7 +294,7 @@ def judge(a: Analysis, c: Candidate, places: Places, persons: frozenset[str]) ->
         return Sure.NO
     if near.label in NAMED_PLACES:
         return Sure.YES if not (single and word in persons) or near.before in words.in_words else Sure.POSSIBLE
-    doubtful = single and (a.lower[c.first] in words.doubtful or word in persons)
+    doubtful = single and (a.lower[c.first] in words.doubtful or a.lower[c.first] in words.names or word in persons)
     if near.label == "ORG" and near.place_in_entity != "whole":
         return judge_in_organisation(a, c, near, places, doubtful=doubtful)
     if is_strong(c.entries) and not doubtful:
@@ -321,17 +335,17 @@ def judge_in_person(a: Analysis, c: Candidate, near: Around, places: Places, per
         return Sure.NO
     if near.before in places.words.at_words:
         return Sure.YES
-    return Sure.YES if is_strong(c.entries) and a.lower[c.first] not in places.words.doubtful else Sure.POSSIBLE
+    return Sure.YES if is_strong(c.entries) and not doubtful_word(a, c, places) else Sure.POSSIBLE
 
 
 def judge_in_organisation(a: Analysis, c: Candidate, near: Around, places: Places, *, doubtful: bool) -> Sure:
     """A place in the name of an office or a firm: "Cottonport Fire Station" tells of Cottonport, "Boston Globe" does not of Boston."""
-    _, last = bare_entity(a, a.entity[c.first])
+    _, last = bare_entity(a, a.entity[c.first], places)
     if c.last > c.first + 1 and a.lower[c.last - 1] in places.kind_after:
         return Sure.YES
     if doubtful or any(a.lower[j] in places.words.namesakes for j in range(c.last, last)):
         return Sure.NO
-    if near.place_in_entity == "start" or (near.before == "of" and near.place_in_entity == "end"):
+    if near.place_in_entity == "start" or (near.before in places.words.of_words and near.place_in_entity == "end"):
         return Sure.YES if is_strong(c.entries) or c.last > c.first + 1 else Sure.POSSIBLE
     return Sure.POSSIBLE if near.place_in_entity == "end" and near.before in places.words.at_words else Sure.NO
 
@@ -343,18 +357,37 @@ def told_by_neighbours(a: Analysis, c: Candidate, near: Around, places: Places) 
         return False
     if near.after in words.locals and not near.capital_before and a.lower[c.first] not in words.doubtful:
         return True
-    if near.after in DASHES and a.word[c.first].isupper() and len(a.word[c.first]) > 3:
+    if before_a_dash(a, c, near):
         return True
     if before < 1:
         return False
-    if near.before == "of" and a.word[before] == "of":
-        return a.word[before - 1] == "," or a.lower[before - 1] in words.compass or of_what(a, c, places)
+    if a.word[before] in words.of_words and a.lower[before - 1] in words.compass:
+        return True
+    if a.lower[before] in words.origin_words and (a.word[before - 1] == "," or in_person(a, before - 1)):
+        return True
+    if of_what(a, c, places):
+        return True
     return a.word[before] in HYPHENS and a.word[before - 1] in words.parties and a.end[before] == a.start[c.first]
+
+
+def before_a_dash(a: Analysis, c: Candidate, near: Around) -> bool:
+    """Whether it stands as a dateline does: capitals, then a dash."""
+    dash = near.after in DASHES or (near.after == "-" and a.start[c.last] > a.end[c.last - 1])
+    return dash and a.word[c.first].isupper() and len(a.word[c.first]) > 3
+
+
+def in_person(a: Analysis, i: int) -> bool:
+    return a.entity[i] >= 0 and a.entities[a.entity[i]].label == "PERSON"
+
+
+def doubtful_word(a: Analysis, c: Candidate, places: Places) -> bool:
+    """Whether the name is a common word, or a name of persons."""
+    return a.lower[c.first] in places.words.doubtful or a.lower[c.first] in places.words.names
 
 
 def of_what(a: Analysis, c: Candidate, places: Places) -> bool:
     """Whether the text says what the name is: "the town of Beit Bridge"."""
-    return c.first >= 2 and a.lower[c.first - 1] == "of" and a.lower[c.first - 2] in places.words.kinds_asked
+    return c.first >= 2 and a.lower[c.first - 1] in places.words.of_words and a.lower[c.first - 2] in places.words.kinds_asked
 
 
 def before_its_state(a: Analysis, c: Candidate, places: Places) -> bool:

@@ -57,7 +57,7 @@ def is_scene(i: int, a: Analysis, places: Places, *, state: bool) -> bool:
             return True
         if a.lower[preposition] in places.words.to_words:
             return a.lemma[a.head[preposition]] in places.words.goes
-        if a.lower[preposition] != "of":
+        if a.lower[preposition] not in places.words.of_words:
             return False
         i = a.head[preposition]
     return False

@@ -99,7 +99,7 @@ def kinds_asked(a: Analysis, first: int, last: int, places: Places) -> frozenset
     while after + 1 < len(a.word) and (a.lower[after] in places.words.joining or a.word[after][0].isupper()):
         after += 1
     asked = places.words.kinds_asked.get(a.lower[after] if after < len(a.word) else "")
-    if asked is None and first >= 2 and a.lower[first - 1] == "of":
+    if asked is None and first >= 2 and a.lower[first - 1] in places.words.of_words:
         asked = places.words.kinds_asked.get(a.lower[first - 2])
     return asked or frozenset()
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.codebook.places import Places
+from dateline.codebook.places import Places, PlacesFile
 from dateline.records import Analysis, Event, Fields, Place, Where
 from dateline.resolve.place_roles import head_of
 from dateline.syntax import OBJECTS, SUBJECTS, subject_of, tokens_in
@@ -47,7 +47,7 @@ def place_events(
     for scene in scenes_of(places, a, codebook.places):
         scenes[a.sentence[scene.first]].append(scene)
     placed = [replace(e, where=stated(e, a, scenes)) if e.where is None else e for e in events]
-    placed = inherited(placed, a)
+    placed = inherited(placed, a, codebook.places.words)
     return tuple(from_dateline(placed, a, fields, places))
 
 
@@ -152,15 +152,15 @@ def precision_of(place: Place) -> Precision:
 # The happening it belongs to
 
 
-def inherited(events: Sequence[Event], a: Analysis) -> list[Event]:
+def inherited(events: Sequence[Event], a: Analysis, words: PlacesFile) -> list[Event]:
     """Events without a place take that of the happening they belong to, where one is placed."""
     placed = [e for e in events if e.where is not None]
-    return [e if e.where is not None else replace(e, where=belongs_to(e, placed, a)) for e in events]
+    return [e if e.where is not None else replace(e, where=belongs_to(e, placed, a, words)) for e in events]
 
 
-def belongs_to(event: Event, placed: Sequence[Event], a: Analysis) -> Where | None:
+def belongs_to(event: Event, placed: Sequence[Event], a: Analysis, words: PlacesFile) -> Where | None:
     """The place of the same happening: it is what the event is said of, is taken up by "the", or has the same actor on the same proven day."""
-    whole = [e for e in placed if said_of(event, e, a) or same_noun(event, e, a) or same_occasion(event, e)]
+    whole = [e for e in placed if said_of(event, e, a) or same_noun(event, e, a, words) or same_occasion(event, e)]
     if not whole:
         return None
     nearest = min(whole, key=lambda e: (e.trigger.start > event.trigger.start, abs(e.trigger.start - event.trigger.start)))
@@ -174,13 +174,13 @@ def said_of(event: Event, other: Event, a: Analysis) -> bool:
     return not subjects.isdisjoint(tokens_in(a, other.trigger))
 
 
-def same_noun(event: Event, other: Event, a: Analysis) -> bool:
+def same_noun(event: Event, other: Event, a: Analysis, words: PlacesFile) -> bool:
     """ "the attack" after "an attack in Goma": the same noun, taken up with an article and nothing that tells it apart."""
     mine, its = tokens_in(a, event.trigger), tokens_in(a, other.trigger)
     if len(mine) != 1 or not its or other.trigger.start > event.trigger.start:
         return False
     i = mine[0]
-    taken_up = [c for c in a.children[i] if a.dep[c] == "det" and a.lower[c] in ("the", "that", "this")]
+    taken_up = [c for c in a.children[i] if a.dep[c] == "det" and a.lower[c] in words.takes_up]
     return (
         bool(taken_up)
         and a.pos[i] == "NOUN"
