@@ -20,6 +20,7 @@ class RolesFile(Base, frozen=True, kw_only=True):
     light_verbs: frozenset[str]  # the event is in the noun: "held talks", "carried out strikes"
     subject_control: frozenset[str]  # the subject does what the complement says, even beside an object: "promised Oslo to withdraw"
     containers: frozenset[str]  # nouns that hold others: "a series of raids"
+    undergone: frozenset[str]  # event nouns whose owner, or "of", undergoes the act: "his arrest", "the killing of two men"
     first_person: frozenset[str]  # in a statement, its speaker: "we"
     least: float
     actor: dict[str, float]

@@ -70,9 +70,14 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
     captions = [(b.first, b.last) for b in a.blocks if b.kind == "caption"]
     claimed: set[int] = set()
     states = {h.core for i, dep in enumerate(a.dep) if dep == "prep" and (h := happening_at(a, i, codebook.happenings))}
-    for trigger in find_triggers(a, codebook):
+    triggers = find_triggers(a, codebook)
+    beside: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        beside.setdefault(a.sentence[trigger.head], []).append(trigger)
+    for trigger in triggers:
         if trigger.core not in states and not _inside(trigger.head, captions) and names_act(a, trigger, codebook):
-            draft = read_act(a, trigger, codebook, kinds)
+            near = [t for t in beside[a.sentence[trigger.head]] if t is not trigger]
+            draft = read_act(a, trigger, near, codebook, kinds)
             if draft is not None:
                 claimed.update((trigger.head, trigger.core))
                 yield draft
@@ -85,11 +90,11 @@ def _inside(i: int, ranges: list[tuple[int, int]]) -> bool:
     return any(first <= i < last for first, last in ranges)
 
 
-def read_act(a: Analysis, trigger: Trigger, codebook: Codebook, kinds: dict[int, str]) -> Draft | None:
-    """The act that a trigger names; None where nothing speaks for a type."""
+def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codebook, kinds: dict[int, str]) -> Draft | None:
+    """The act that a trigger names; None where nothing speaks for a type. `near` are the other triggers of its sentence."""
     act = Act(trigger.head, trigger.core, frozenset(trigger.tokens), trigger.votes[0].type if trigger.votes else "")
     parties = choose_parties(a, act, codebook.roles, kinds)
-    judged = classify(a, trigger, codebook, actor=_first_span(a, parties.actor), recipient=_first_span(a, parties.recipient))
+    judged = classify(a, trigger, codebook, actor=_first_span(a, parties.actor), recipient=_first_span(a, parties.recipient), near=near)
     if judged.type is None:
         return None
     cameo = _cameo(judged)

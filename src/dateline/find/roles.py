@@ -19,6 +19,7 @@ NOT_PARTIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 ANY = re.compile(r"prep:[^.]+")
 FAR = ("clause:prep", "clause:obj", "clause:attr", "clause:root")  # in the clause that an event noun stands in: no party of the noun
+OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
 PEOPLE = frozenset({"name", "place", "person"})
 DEEPEST = 2  # how many noun phrases below a clause's own arguments are looked into
 
@@ -49,7 +50,8 @@ class Parties(NamedTuple):
 def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -> Parties:
     """The actor and the recipient of an act; neither, where no phrase around it is likely enough. `kinds` says what a phrase's head is."""
     found = candidates(a, act, roles, kinds)
-    actor = likely_actor(a, found, kinds, roles, mutual=act.type in roles.mutual)
+    doers = [c for c in found if not (a.lemma[act.core] in roles.undergone and c.slot in OWNERS)]
+    actor = likely_actor(a, doers, kinds, roles, mutual=act.type in roles.mutual)
     rivals = [c for c in found if not c.slot.startswith(FAR) and (actor is None or not _same_phrase(a, c.head, actor))]
     recipient = likely_recipient(rivals, describe_candidates(a, act, rivals, kinds), roles)
     recipient = whole_of(a, recipient, kinds) if recipient is not None else None
@@ -179,6 +181,8 @@ def _in_name(a: Analysis, i: int, core: int) -> bool:
 
 def _ways(a: Analysis, head: int, core: int, roles: Roles) -> Iterator[Candidate]:
     if a.pos[core] in VERBS:
+        if a.tag[core] == "VBG" and a.dep[core] in ("pobj", "dobj", "nsubj", "nsubjpass", "attr"):
+            yield from (Candidate(c.head, f"noun.{c.slot}") for c in _strip(_inside_phrase(a, core, "")))
         yield from _around_verb(a, core, roles)
     elif head == core:
         yield from _around_noun(a, core, roles)

@@ -197,7 +197,7 @@ def _imperative(a: Analysis, v: int) -> Iterator[Reading]:
 def _purpose(a: Analysis, v: int) -> Iterator[Reading]:
     """ "to strike the port" beside another clause, or a bare infinitive with no clause above: meant, not done."""
     to = _infinitive(a, v)
-    if to is not None and a.dep[v] in ("advcl", "acl", "relcl", "csubj", "ROOT", "ccomp"):
+    if to is not None and a.dep[v] in ("advcl", "acl", "relcl", "csubj", "ROOT"):
         yield Reading("hypothetical", to)
 
 
