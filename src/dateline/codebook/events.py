@@ -238,13 +238,11 @@ def expand(text: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
 
 
 def head_and_rest(kind: str, phrase: str) -> tuple[str, tuple[str, ...]]:
-    """The head word of a phrase, and the words that it must govern."""
+    """The head word of a phrase, and the words that it must govern. A verb's phrase begins with it, a noun's ends with it or goes on with "of"."""
     first = phrase.split()[0]
     parts = phrase.replace("-", " ").split()
-    if kind == "nouns":
-        at = parts.index("of") - 1 if "of" in parts[1:] else len(parts) - 1
-    else:
-        at = first.count("-")  # the tokeniser splits at hyphens, and "test" hangs on "fired"
+    last = parts.index("of") - 1 if "of" in parts[1:] else len(parts) - 1
+    at = last if kind == "nouns" else first.count("-")  # the tokeniser splits at hyphens, and "test" hangs on "fired"
     return parts[at], tuple(p for i, p in enumerate(parts) if i != at)
 
 

@@ -126,7 +126,7 @@ def _joined(noun: Trigger, verb: Trigger | None, at: int) -> Trigger:
     votes = {(v.type, v.mode): v for v in (verb.votes if verb else ())}
     for v in noun.votes:
         kept = votes.get((v.type, v.mode))
-        votes[v.type, v.mode] = v if kept is None or kept.weight < v.weight + 1 else kept
+        votes[v.type, v.mode] = v if kept is None or kept.weight < v.weight + 2 else kept
     ranked = tuple(sorted(votes.values(), key=lambda v: (-v.weight, v.entry)))
     tokens = tuple(sorted({at, *noun.tokens, *(verb.tokens if verb else ())}))
     return Trigger(head=at, core=noun.core, tokens=tokens, votes=ranked, negated=noun.negated or bool(verb and verb.negated))
