@@ -266,3 +266,11 @@ def test_score_is_the_shared_scorer(gold: Path, line: Line, tmp_path: Path, shar
     theirs, _ = shared_scorer(gold / "time" / "score.py").score({r["id"]: r for r in read_rows(few)}, {r["id"]: r for r in rows})
     assert task.score(few, rows) == theirs
     assert task.score(few, rows)["value"][2] > 55
+
+
+@pytest.mark.parametrize("report", ["0001-01-01", "9999-12-31", "2021", "no day", ""])
+def test_reports_at_the_edge_of_the_calendar(report: str, line: Line) -> None:
+    for time in times_in(
+        "It fell on Friday, last winter, a century ago, next month and tomorrow night.", report, "en", line.codebook, line
+    ):
+        assert time.start is None or time.end is None or time.start <= time.end

@@ -23,6 +23,7 @@ SHIPPED_LANGUAGES = ("en", "de")
 # Sets of words that tell tense and the order of happenings; a language may leave any of them out.
 WHEN = frozenset(
     {
+        "able",
         "after",
         "again",
         "ahead_adjectives",

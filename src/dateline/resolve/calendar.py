@@ -111,11 +111,10 @@ def precision_of_clock(clock: str | None) -> Precision:
 def week_bounds(year: int, week: int, *, weekend: bool) -> Bounds:
     """Monday to Sunday of an ISO week, or its Saturday and Sunday."""
     try:
-        monday = date.fromisocalendar(year, week, 1)
-    except ValueError:
+        first, last = date.fromisocalendar(year, week, 6 if weekend else 1), date.fromisocalendar(year, week, 7)
+    except (ValueError, OverflowError):
         return UNKNOWN
-    first = monday + timedelta(days=5 if weekend else 0)
-    return first.isoformat(), (monday + timedelta(days=6)).isoformat(), "week"
+    return first.isoformat(), last.isoformat(), "week"
 
 
 def month_bounds(year: int, month: int, count: int, precision: Precision) -> Bounds:
@@ -132,7 +131,8 @@ def season_bounds(year: int, season: str) -> Bounds:
     month, count = SEASONS[season]
     if season != "WI":
         return month_bounds(year, month, count, "season")
-    return f"{year - 1:04}-12-01", month_bounds(year, 12, count, "season")[1], "season"
+    last = month_bounds(year, 12, count, "season")[1]
+    return (f"{year - 1:04}-12-01", last, "season") if year > 1 and last else UNKNOWN
 
 
 def feast(holiday: Holiday, year: int) -> date | None:

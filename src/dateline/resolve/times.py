@@ -89,7 +89,10 @@ def way_at(a: Analysis, span: Span, rules: TimeRules) -> int:
 
 def read_time(one: FoundTime, flow: Flow) -> Time | None:
     """The expression with its value; None where its words turn out to be no time."""
-    value = READINGS[one.reading](one.parts, flow)
+    try:
+        value = READINGS[one.reading](one.parts, flow)
+    except (OverflowError, ValueError):
+        return None  # a day outside the calendar's years 1 to 9999
     if value is None:
         return None
     start, end = bounds_of(value)

@@ -5,7 +5,7 @@ ahead or holding, by tense and syntax. Of an open word a small model says whethe
 does it take that day (basis dateline where the report states none). Otherwise it is bounded by the report's day.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from dateline.codebook import Codebook
 from dateline.records import Analysis, Base, Event, Fields, Interval, Span, Statement, Time, When, WhenBasis
 from dateline.resolve import calendar
 from dateline.resolve.anchors import Anchor, anchors_of, lengths_of, tokens_touching
-from dateline.resolve.calendar import day_of
+from dateline.resolve.calendar import day_of, step
 from dateline.resolve.newsday import features_of, place, probability, quoted
 from dateline.resolve.tense import VERBAL, governing_verb, tense_of
 from dateline.syntax import SUBJECTS, ancestors
@@ -130,8 +130,7 @@ class Dating:
 
     def main_clauses(self, sentence: int) -> list[int]:
         """The root of a sentence and, where that only reports, what is reported."""
-        first, last = self.a.sentences[sentence]
-        root = next((i for i in range(first, last) if self.a.head[i] == i), first)
+        root = self.root(sentence)
         reported = [c for c in self.a.children[root] if self.a.dep[c] in ("ccomp", "conj") and self.a.pos[c] in VERBAL]
         return [root, *reported] if self.a.lemma[root] in self.words["reporting"] else [root]
 
@@ -150,9 +149,9 @@ class Dating:
         """The side of the report's day that an open word lies on."""
         assert self.day
         if kind == "ahead":
-            return When(start=(self.day + timedelta(days=1)).isoformat(), precision="bounded", basis="bounded")
+            return When(start=iso(step(self.day, "D", 1)), precision="bounded", basis="bounded")
         if kind == "past":
-            return When(end=(self.day - timedelta(days=1)).isoformat(), precision="bounded", basis="bounded")
+            return When(end=iso(step(self.day, "D", -1)), precision="bounded", basis="bounded")
         return When(end=self.day.isoformat(), precision="open" if kind == "holding" else "bounded", basis="bounded")
 
     # Times that govern a word
@@ -180,6 +179,8 @@ class Dating:
         if shared:
             return shared
         a, tense = self.a, tense_of(self.a, i, self.words)
+        if tense == "modal" and any(a.lower[c] in self.words["able"] for c in a.children[i]):
+            return HOLDING
         if tense in ("future", "modal"):
             return self.could_have(i) or self.goes_on(i) or AHEAD
         if tense == "pluperfect":
@@ -338,7 +339,21 @@ class Dating:
             return self.earlier_than(a.head[i]) if marks & self.words["after"] else inherited(self.at(a.head[i]))
         if a.dep[i] == "ccomp" and a.lemma[a.head[i]] in self.words["reporting"] and tense == "past" and not self.is_lead(i):
             return HOLDING if a.lemma[i] in self.words["states"] else PAST
-        return NEWS
+        return self.told_on(i) or NEWS
+
+    def told_on(self, i: int) -> Finding | None:
+        """A sentence that goes on from one about an earlier day tells on from there: the same day, or at least no news."""
+        a, k = self.a, self.a.sentence[i]
+        if k == 0 or a.sentence_block[k] != a.sentence_block[k - 1] or a.lemma[i] in self.words["reporting"]:
+            return None
+        before = self.at(self.root(k - 1))
+        if before.kind == "timed" and before.when.end and self.day and before.when.end[:10] < self.day.isoformat():
+            return inherited(before) if before.when.start == before.when.end else PAST
+        return None
+
+    def root(self, sentence: int) -> int:
+        first, last = self.a.sentences[sentence]
+        return next((i for i in range(first, last) if self.a.head[i] == i), first)
 
     def earlier_than(self, above: int) -> Finding:
         """Before what another word tells, where that has a day."""
@@ -472,6 +487,10 @@ def head_of(a: Analysis, tokens: range) -> int:
     """The word that the others in a span hang from, a verb or noun first."""
     tops = [t for t in tokens if a.head[t] not in tokens or a.head[t] == t]
     return next((t for t in tops if a.pos[t] in VERBAL or a.pos[t] in NOUNS), tops[0])
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def inherited(finding: Finding) -> Finding:
