@@ -20,7 +20,8 @@ SUPRANATIONAL = frozenset(("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"))
 
 
 class Country(Base, frozen=True, kw_only=True):
-    """A state: `short` names count only beside a full one; `years` are the first and last in which it existed."""
+    """A state: `short` names count only beside a full one; `years` are the first and last in which it
+    existed; with `beside`, the report must hold one of these words."""
 
     name: str
     also: list[str] = []
@@ -28,6 +29,7 @@ class Country(Base, frozen=True, kw_only=True):
     people: list[str] = []
     capital: list[str] = []
     years: tuple[int | None, int | None] = (None, None)
+    beside: list[str] = []
 
 
 class Organisation(Base, frozen=True, kw_only=True):
@@ -107,6 +109,7 @@ class Words(Base, frozen=True, kw_only=True):
     lands: list[str]
     reflexives: list[str]
     impersonal: list[str]
+    alias_words: list[str]
     title_sectors: dict[str, list[str]]
 
 
@@ -120,6 +123,7 @@ class Known(Base, frozen=True, kw_only=True):
     sector: str | None = None
     years: tuple[int | None, int | None] = (None, None)
     terms: tuple[Term, ...] = ()
+    beside: frozenset[str] = frozenset()
 
 
 class Form(NamedTuple):
@@ -180,6 +184,7 @@ class Actors(Base, frozen=True, kw_only=True):
     lands: frozenset[str]
     reflexives: frozenset[str]
     impersonal: frozenset[str]
+    alias_words: frozenset[str]
     title_sectors: dict[str, str]
     adjectives: dict[str, str] = {}  # country code → its adjective: PRK → North Korean
 
@@ -236,6 +241,7 @@ def read_actors(loader: Loader) -> Actors | None:
         lands=frozenset(words.lands),
         reflexives=frozenset(words.reflexives),
         impersonal=frozenset(words.impersonal),
+        alias_words=frozenset(words.alias_words),
         title_sectors={title: sector for sector, listed in words.title_sectors.items() for title in listed},
         adjectives={code: country.people[0] for code, country in countries.items() if country.people},
     )
@@ -279,7 +285,7 @@ def _known(countries: dict[str, Country], organisations: list[Organisation], peo
     known: dict[str, Known] = {}
     forms: list[Form] = []
     for code, c in countries.items():
-        known[code] = Known(key=code, name=c.name, type="GPE", country=code, years=c.years)
+        known[code] = Known(key=code, name=c.name, type="GPE", country=code, years=c.years, beside=frozenset(c.beside))
         forms += [Form(text, code, "name") for text in (c.name, *c.also)]
         forms += [Form(text, code, "short") for text in c.short]
         forms += [Form(text, code, "people") for one in c.people for text in (one, one + "s")]

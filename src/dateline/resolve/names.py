@@ -5,9 +5,12 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dateline.codebook.actors import Actors, Gender
 from dateline.records import ActorType, Analysis, FoundActor
+
+ALIAS_REACH = 6  # tokens between a name and its other name
 
 
 @dataclass(slots=True)
@@ -67,7 +70,9 @@ def group_names(mentions: list[Mention], a: Analysis, book: Actors) -> list[Grou
     others: list[Mention] = []
     known: list[Mention] = []
     for m in mentions:
-        if m.found.key and book.known[m.found.key].type != "PERSON":
+        if m.found.key and not _borne_out(m.found.key, a, book):
+            others.append(m)
+        elif m.found.key and book.known[m.found.key].type != "PERSON":
             known.append(m)
         else:
             (persons if m.found.key or _is_person(labels[m.words], len(m.words)) else others).append(m)
@@ -76,7 +81,33 @@ def group_names(mentions: list[Mention], a: Analysis, book: Actors) -> list[Grou
     _short_persons([m for m in persons if len(m.words) == 1], people, a, book)
     groups += people
     groups += _bodies(others, people, groups, a)
-    return sorted(groups, key=lambda g: g.first)
+    return sorted(_with_aliases(groups, mentions, a, book), key=lambda g: g.first)
+
+
+def _borne_out(key: str, a: Analysis, book: Actors) -> bool:
+    """Whether the report holds a word that a doubtful name asks for ("Georgia" the state of the Caucasus, not of America)."""
+    beside = book.known[key].beside
+    return not beside or not beside.isdisjoint(a.word)
+
+
+def _with_aliases(groups: list[Group], mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:
+    """Joins what the text itself calls another name: "the Free Brigade, also known as Sela"."""
+    owner = {id(m): g for g in groups for m in g.mentions}
+    ordered = sorted((m for m in mentions if id(m) in owner), key=lambda m: m.token)
+    for one, other in pairwise(ordered):
+        group, second = owner[id(one)], owner[id(other)]
+        first = bisect_left(a.start, other.start)
+        between = a.lower[one.token + 1 : first]
+        if group is second or len(between) > ALIAS_REACH or one.sentence != other.sentence or book.alias_words.isdisjoint(between):
+            continue
+        mixed = group.type != second.type
+        if (group.key and second.key) or (mixed and (group.key or second.key or "PERSON" in (group.type, second.type))):
+            continue
+        group.mentions += second.mentions
+        group.key = group.key or second.key
+        owner.update((id(m), group) for m in second.mentions)
+        second.mentions = []
+    return [g for g in groups if g.mentions]
 
 
 def _is_person(labels: Counter[str], words: int) -> bool:
