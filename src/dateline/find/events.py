@@ -94,7 +94,10 @@ def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codeb
     """The act that a trigger names; None where nothing speaks for a type. `near` are the other triggers of its sentence."""
     act = Act(trigger.head, trigger.core, frozenset(trigger.tokens), trigger.votes[0].type if trigger.votes else "")
     parties = choose_parties(a, act, codebook.roles, kinds)
+    trigger = told_by_noun(a, trigger, codebook)
     judged = classify(a, trigger, codebook, actor=_first_span(a, parties.actor), recipient=_first_span(a, parties.recipient), near=near)
+    if trigger.core != trigger.head and judged.type not in {v.type for v in trigger.votes}:
+        judged = replace(judged, type=trigger.votes[0].type, mode=trigger.votes[0].mode)
     if judged.type is None:
         return None
     cameo = _cameo(judged)
@@ -126,6 +129,13 @@ def _filed(a: Analysis, trigger: Trigger, judged: Judgement, cameo: str | None, 
     convention = codebook.events.conventions["record"]
     by_word = convention.triggers.get(a.lemma[trigger.head]) if judged.type in MUTUAL | {"SUPPORT"} else None
     return by_word or convention.cameo.get(cameo or "", judged.type)  # type: ignore[return-value]
+
+
+def told_by_noun(a: Analysis, trigger: Trigger, codebook: Codebook) -> Trigger:
+    """A trigger of a light verb and its noun with what the noun alone may mean: "held talks" detains nobody."""
+    own = {p.type for p in codebook.events.nouns.get(a.lemma[trigger.core].lower(), ())}
+    votes = tuple(v for v in trigger.votes if v.type in own)
+    return replace(trigger, votes=votes) if trigger.core != trigger.head and votes else trigger
 
 
 def _cameo(judged: Judgement) -> str | None:
