@@ -87,7 +87,7 @@ def deadly(job: Job, pipe: Any) -> None:
 def test_a_report_that_kills_or_hangs_its_worker_is_set_aside_alone() -> None:
     units: list[Unit] = [Raw(raw=TEXT.format(n=n).encode(), read_from=f"{n}.txt", identity=f"{n}.txt") for n in (13, 14, 17, 18)]
     batches = iter([units[:2], units[2:]])
-    done = [item for batch in run_local(batches, Job(fields_only=True), workers=2, limit=1.0, life=deadly) for item in batch]
+    done = [item for batch in run_local(batches, Job(fields_only=True), workers=2, limit=6.0, life=deadly) for item in batch]
     assert [item.read_from for item in done if not isinstance(item, Skipped)] == [f"{n}.txt" for n in (13, 14, 17, 18)]
     aside = {item.read_from: item.reason for item in done if isinstance(item, Rejected)}
     assert set(aside) == {"14.txt", "17.txt"}
