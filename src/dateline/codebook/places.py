@@ -63,6 +63,7 @@ class PlacesFile(Base, frozen=True, kw_only=True):
     natural_before: dict[str, frozenset[str]]
     roads: frozenset[str]
     numbered_roads: frozenset[str]
+    plain_roads: frozenset[str]
     locals: frozenset[str]
     parties: frozenset[str]
     illnesses: frozenset[str]

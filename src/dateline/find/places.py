@@ -165,23 +165,30 @@ def before_its_office(a: Analysis, last: int, entries: Sequence[Entry], places: 
 def compound_name(a: Analysis, i: int, stop: int, places: Places, known: Candidate | None) -> Candidate | None:
     """A name with the word that says what it is: a river, a county, a street ("Savannah River", "Lake Victoria", "Dublin Road")."""
     words = places.words
-    if a.lower[i] in words.small_words or a.lower[i] in words.in_words:
+    if a.lower[i] in words.small_words or a.lower[i] in words.in_words or a.pos[i] == "NUM" or places.people(a.word[i]):
         return None
     if a.lower[i] in words.numbered_roads and i + 1 < len(a.word) and a.word[i + 1][0].isdigit():
         return Candidate(i, i + 2, "road", ())
+    best = None
     for last in range(i + 2, stop + 1):
         word = a.lower[last - 1]
         if a.word[last - 1] in HYPHENS and known is None:
             continue
         if not a.word[last - 1][0].isupper():
             break
-        if word in places.kind_after and not any(known_name(a, j, last, places, whole=True) for j in range(i + 1, last - 1)):
-            return Candidate(i, last, "compound", ())
-        if word in words.roads:
-            return road(a, i, last, places)
-    if a.lower[i] in places.kind_before and stop > i + 1 and a.word[i + 1][0].isupper():
+        if word in places.kind_after and not named_by_less(a, i, last, known, places):
+            best = Candidate(i, last, "compound", ())
+        elif word in words.roads:
+            best = road(a, i, last, places) or best
+    if best is None and a.lower[i] in places.kind_before and stop > i + 1 and a.word[i + 1][0].isupper():
         return Candidate(i, i + 2, "compound", ())
-    return None
+    return best
+
+
+def named_by_less(a: Analysis, i: int, last: int, known: Candidate | None, places: Places) -> bool:
+    """Whether fewer words are the name: "Hall County" in "Former Hall County", "Lancashire" in "Lancashire County Council"."""
+    before_office = known is not None and known.last < last < len(a.word) and a.word[last][0].isupper()
+    return before_office or any(known_name(a, j, last, places, whole=True) for j in range(i + 1, last - 1))
 
 
 def road(a: Analysis, i: int, last: int, places: Places) -> Candidate | None:
@@ -189,7 +196,7 @@ def road(a: Analysis, i: int, last: int, places: Places) -> Candidate | None:
     after = a.word[last] if last < len(a.word) else ""
     if after[:1].isdigit():
         return Candidate(i, last + 1, "road", ())
-    if after[:1].isupper() or all(a.lower[j] in places.words.doubtful for j in range(i, last - 1)):
+    if after[:1].isupper() or all(a.lower[j] in places.words.plain_roads for j in range(i, last - 1)):
         return None
     return Candidate(i, last, "road", ())
 
