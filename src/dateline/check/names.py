@@ -16,7 +16,7 @@ def name_variants(record: Record, text: str, codebook: Codebook) -> Iterator[Che
         forms: dict[str, dict[str, Span]] = {}
         for span in sorted(actor.mentions):
             printed = " ".join(text[span.start : span.end].split())
-            if " " in printed or "-" in printed:
+            if _is_name(printed):
                 forms.setdefault(_fold(printed), {}).setdefault(printed, span)
         for spellings in forms.values():
             if len(spellings) > 1:
@@ -24,8 +24,19 @@ def name_variants(record: Record, text: str, codebook: Codebook) -> Iterator[Che
                 yield Check(check="name_variants", result="flag", spans=tuple(spellings.values()), says=says)
 
 
+def _is_name(printed: str) -> bool:
+    """Whether a mention is a name in full: several words, all with a capital, nothing of a possessor."""
+    parts = re.split(r"[\s-]", printed)
+    return (
+        len(parts) > 1
+        and parts[0][:1].isupper()
+        and sum(p[:1].islower() for p in parts) <= len(parts) // 3
+        and not re.search(r"['’]s\b", printed)
+    )
+
+
 def _fold(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.removesuffix("'s").removesuffix("’s"))
+    plain = unicodedata.normalize("NFKD", name)
     return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c))).casefold()
 
 
