@@ -13,6 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.codebook import Codebook, load_codebook
+from dateline.evaluate.codebook_agencies import check_agencies
+from dateline.evaluate.codebook_furniture import check_furniture
+from dateline.evaluate.codebook_stamps import check_stamps
 from dateline.ingest.stamps import Hints
 from dateline.ingest.text import fields_of_text
 from dateline.records import Fields, Span
@@ -140,3 +143,8 @@ def test_every_word_of_the_body_is_kept(gold: Path) -> None:
     rows = [json.loads(line) for line in (gold / "quotes" / "polnear_dev.jsonl").read_text(encoding="utf8").splitlines()]
     kept = sum(span.end - span.start for row in rows for span in spans_of(read(row["text"])))
     assert kept > 0.985 * sum(len(row["text"].strip()) for row in rows)
+
+
+@pytest.mark.parametrize("check", [check_stamps, check_furniture, check_agencies])
+def test_the_codebook_finds_its_examples(check: Any) -> None:
+    assert check(book(), None) == []

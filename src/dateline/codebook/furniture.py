@@ -76,7 +76,7 @@ class Furniture(FurnitureFile, frozen=True, kw_only=True, dict=True):
     @cached_property
     def caption_mark(self) -> re.Pattern[str]:
         """Finds a mark that only captions carry."""
-        return re.compile(rf"(?<!\w)(?:{alternatives(self.caption_marks)})(?!\w)", re.I)
+        return re.compile(rf"(?<!\w)(?:{alternatives(self.caption_marks)})(?:(?<=\W)|(?!\w))", re.I)
 
     @cached_property
     def copyright_start(self) -> re.Pattern[str]:

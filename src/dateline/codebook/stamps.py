@@ -16,6 +16,7 @@ from dateline.records import Base
 NAMES_FILE, WORDS_FILE = "stamps/names.json", "stamps/stamps.yml"
 # Letters that Unicode does not decompose, and variants of one letter that pages mix.
 SAME_LETTER = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "أ": "ا", "إ": "ا", "آ": "ا", "ك": "ک", "ي": "ی", "ى": "ی"})
+DROPPED = ".'’ʼʻ׳\u200c\u200d\u0640"
 STRIPPED_MARKS = range(0x300, 0x370)  # Latin, Greek and Cyrillic accents; vowel signs of other scripts stay
 TASHKEEL = range(0x64B, 0x660)
 
@@ -25,9 +26,30 @@ Names = dict[str, dict[int, frozenset[str]]]  # folded name → month (or weekda
 @lru_cache(maxsize=20_000)
 def fold_name(name: str) -> str:
     """A name without case, accents, abbreviation points and letter variants: the key it is looked up by."""
-    marked = unicodedata.normalize("NFKD", name.casefold())
-    bare = "".join(c for c in marked if not (ord(c) in STRIPPED_MARKS or ord(c) in TASHKEEL or c in ".'’ʼʻ׳\u200c\u200d\u0640"))
-    return " ".join(unicodedata.normalize("NFC", bare).translate(SAME_LETTER).split())
+    return " ".join(bare(name).split())
+
+
+def fold_line(line: str) -> tuple[str, list[int]]:
+    """A line folded as names are, and for each character that is left where it stood (and, last, the line's length)."""
+    folded, places = [], []
+    for place, c in enumerate(line):
+        for left in bare_character(c):
+            folded.append(left)
+            places.append(place)
+    return "".join(folded), [*places, len(line)]
+
+
+@lru_cache(maxsize=5_000)
+def bare_character(c: str) -> str:
+    """One character folded: mostly one, none for a mark."""
+    return bare(c)
+
+
+def bare(words: str) -> str:
+    """Words without case, accents, points and letter variants; their spaces stay."""
+    marked = unicodedata.normalize("NFKD", words.casefold())
+    kept = "".join(c for c in marked if not (ord(c) in STRIPPED_MARKS or ord(c) in TASHKEEL or c in DROPPED))
+    return unicodedata.normalize("NFC", kept).translate(SAME_LETTER)
 
 
 class NameTable(Base, frozen=True, kw_only=True):
@@ -95,7 +117,7 @@ class Stamps(Base, frozen=True, kw_only=True, dict=True):
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:
         """Finds a label in folded text; one-letter labels want their colon."""
-        return re.compile(rf"(?<!\w)(?:{alternatives(self.label_of)})(?!\w)|(?<!\w)(?P<short>{alternatives(self.short_labels)})\s?:")
+        return re.compile(rf"(?<!\w)(?:{spaced(self.label_of)})(?!\w)|(?<!\w)(?P<short>{alternatives(self.short_labels)})\s?:")
 
     @cached_property
     def short_labels(self) -> dict[str, str]:
@@ -161,6 +183,11 @@ class Stamps(Base, frozen=True, kw_only=True, dict=True):
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression that matches any of `words`, the longest first."""
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+
+
+def spaced(words: Iterable[str]) -> str:
+    """As `alternatives`, with any space between their words."""
+    return alternatives(words).replace(r"\ ", r"\s+")
 
 
 def read_stamps(loader: Loader) -> Stamps | None:

@@ -10,7 +10,7 @@ from dateline.codebook import Codebook, load_codebook
 from dateline.errors import ArgumentError
 from dateline.evaluate.base import Line
 
-PARTS = ("events", "statements", "times", "actors", "places", "web")
+PARTS = ("events", "statements", "times", "actors", "places", "web", "stamps", "furniture", "agencies")
 
 
 def check_codebook(part: str | None, folder: Path | None, tell: Console) -> list[str]:

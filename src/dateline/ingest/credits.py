@@ -177,10 +177,10 @@ def byline_credit(text: str, at: int, codebook: Codebook) -> Credit | None:
 
 def names_end(text: str, start: int, codebook: Codebook) -> int:
     """Where the names that start at `start` end: before a comma with a role, an agency or a place; `start` when no name stands there."""
-    joiners, end = codebook.furniture.folded["name_joiners"], start
+    small, end = codebook.furniture.folded["name_joiners"] | codebook.furniture.folded["name_particles"], start
     for part in re.finditer(r"[^,;|(]+", text[start:]):
         words = part.group().split()
-        if not words or not is_name(words, joiners) or codebook.agencies.agency(part.group().strip()):
+        if not words or not is_name(words, small) or codebook.agencies.agency(part.group().strip()):
             break
         if end > start and (len(words) == 1 or fold_name(part.group()) in codebook.furniture.folded["byline_roles"]):
             break
@@ -188,17 +188,12 @@ def names_end(text: str, start: int, codebook: Codebook) -> int:
     return end
 
 
-def is_name(words: list[str], joiners: frozenset[str]) -> bool:
-    """Whether words read as one or several people's names: capitals, small particles between them, no digits."""
-    names = [w for w in words if fold_name(w) not in joiners]
-    capitals = [w for w in names if w[0].isupper() or not (w[0].isupper() or w[0].islower())]
-    return (
-        bool(names)
-        and NAME.match(names[0]) is not None
-        and len(names) <= 2 * MOST_NAME_WORDS
-        and len(capitals) * 2 > len(names)
-        and not any(c.isdigit() for w in words for c in w)
-    )
+def is_name(words: list[str], small: frozenset[str]) -> bool:
+    """Whether words read as one or several people's names: capitals, with small words between them, no digits."""
+    names = [w for w in words if fold_name(w) not in small]
+    if not names or len(names) > 2 * MOST_NAME_WORDS or any(c.isdigit() for w in words for c in w):
+        return False
+    return NAME.match(names[0]) is not None and not any(w[0].islower() for w in names)
 
 
 def bare_name(line: Line, codebook: Codebook) -> Credit | None:

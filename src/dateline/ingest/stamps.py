@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from dateline.codebook.stamps import Stamps
+from dateline.codebook.stamps import Stamps, fold_line
 from dateline.ingest.calendars import in_summer
 from dateline.ingest.stamp_dates import YEAR_LAST, Day, Page, find_days, impossible
 from dateline.ingest.stamp_names import NamedDay, find_weekdays
@@ -151,26 +151,13 @@ class FoundLabel(NamedTuple):
 
 def find_labels(line: str, stamps: Stamps) -> list[FoundLabel]:
     """Labels of publication and update, in order."""
-    folded = "".join(same_length_fold(c) for c in line)
+    folded, places = fold_line(line)
     found = []
     for m in stamps.label_pattern.finditer(folded):
         short = m.group("short")
         label, language = (stamps.short_labels[short], None) if short else stamps.label_of[" ".join(m.group().split())]
-        found.append(FoundLabel(m.start(), m.end(), label, language))  # type: ignore[arg-type]
+        found.append(FoundLabel(places[m.start()], places[m.end() - 1] + 1, label, language))  # type: ignore[arg-type]
     return found
-
-
-def same_length_fold(c: str) -> str:
-    """One character folded for a label: its base letter."""
-    base = (
-        unicodedata.normalize("NFKD", c)[0]
-        if c > "\x7f" and unicodedata.category(c)[0] == "L" and (c < "\u0600" or "\u1e00" <= c < "\u2000")
-        else c
-    )
-    return " " if base in JOINERS else SAME.get(base, base)
-
-
-SAME = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "أ": "ا", "إ": "ا", "آ": "ا", "ك": "ک", "ي": "ی", "ى": "ی"}
 
 
 def labels_of(days: list[Day], labels: list[FoundLabel]) -> list[Label | None]:
