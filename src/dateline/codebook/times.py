@@ -60,6 +60,7 @@ WHEN = frozenset(
         "stop",
         "until",
         "when",
+        "where",
         "while",
         "will",
     }

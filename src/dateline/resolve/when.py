@@ -260,8 +260,9 @@ class Dating:
                         return ever_since(self.at(noun))
             if a.dep[c] == "prep" and a.lower[c] in self.words["during"]:
                 for noun in a.children[c]:
-                    if any(is_day(x.time) for x in self.by_host.get(noun, ())):
-                        return inherited(self.at(noun))
+                    told = self.told_of(noun)
+                    if told or any(is_day(x.time) for x in self.by_host.get(noun, ())):
+                        return told or inherited(self.at(noun))
             if a.dep[c] == "advcl" and c in self.by_host and any(a.lower[m] in self.words["while"] for m in a.children[c]):
                 return inherited(self.at(c))
         return None
@@ -334,7 +335,8 @@ class Dating:
         a = self.a
         marks = {a.lower[c] for c in a.children[i] if a.dep[c] in ("mark", "advmod")}
         if a.dep[i] == "relcl":
-            return self.brought_about(i) if tense == "perfect" else PAST
+            where = any(a.lower[c] in self.words["where"] for c in a.children[i])
+            return inherited(self.at(a.head[i])) if where else self.brought_about(i) if tense == "perfect" else PAST
         if a.dep[i] == "advcl":
             return self.earlier_than(a.head[i]) if marks & self.words["after"] else inherited(self.at(a.head[i]))
         if a.dep[i] == "ccomp" and a.lemma[a.head[i]] in self.words["reporting"] and tense == "past" and not self.is_lead(i):
@@ -391,11 +393,9 @@ class Dating:
         a = self.a
         if a.lemma[i] in self.dated_nouns and self.dated_nouns[a.lemma[i]] != i and self.definite(i):
             return inherited(self.at(self.dated_nouns[a.lemma[i]]))
-        told = next(
-            (c for c in a.children[i] if a.dep[c] == "relcl" and a.lemma[c] in self.words["begins"] and self.own_or_clause(c)), None
-        )
-        if told is not None:
-            return inherited(self.own_or_clause(told) or NEWS)
+        told = self.told_of(i)
+        if told:
+            return told
         near = {a.lower[c] for c in a.children[i] if a.dep[c] in ("amod", "compound", "advmod", "det")}
         if near & self.words["ahead_adjectives"]:
             return AHEAD
@@ -407,6 +407,16 @@ class Dating:
         if self.has_been(i) and not self.is_occasion(i):
             return PAST
         return self.under(i)
+
+    def told_of(self, i: int) -> Finding | None:
+        """ "a march that began on Friday", "an interview taped on Saturday": what a clause tells of the noun itself is its time."""
+        a = self.a
+        for c in a.children[i]:
+            if (a.dep[c] == "relcl" and a.lemma[c] in self.words["begins"]) or (a.dep[c] == "acl" and a.tag[c] == "VBN"):
+                finding = self.own_or_clause(c)
+                if finding:
+                    return inherited(finding)
+        return None
 
     def has_been(self, i: int) -> bool:
         """ "the accusations made by …" """
