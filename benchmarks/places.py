@@ -76,7 +76,7 @@ def read(path: Path | None, most: int) -> list[dict[str, str]]:
     """The first texts of a file, or generated ones."""
     if path is None:
         return [row for row, _ in corpus(most)][:most]
-    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines()[:most]]
+    return [json.loads(line) for line in path.read_text(encoding="utf8").split("\n")[:most] if line]
 
 
 if __name__ == "__main__":

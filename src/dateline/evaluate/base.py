@@ -28,7 +28,7 @@ class Task(Protocol):
 
 def read_rows(path: Path) -> list[Row]:
     """The rows of a JSONL file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+    return [json.loads(line) for line in path.read_text(encoding="utf8").split("\n") if line.strip()]  # a text may hold other line ends
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> None:

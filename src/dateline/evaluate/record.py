@@ -65,7 +65,7 @@ def read_gold(gold: Path) -> list[Row]:
     try:
         row = json.loads(raw)
     except json.JSONDecodeError:
-        return [json.loads(line) for line in raw.splitlines() if line.strip()]
+        return [json.loads(line) for line in raw.split("\n") if line.strip()]
     if not row.get("text"):
         with gold.with_name(row["meta"]["source"]).open(encoding="utf8", newline="") as source:
             row["text"] = source.read()
