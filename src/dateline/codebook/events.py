@@ -6,6 +6,7 @@ One file a category in `data/events/`; `words.yml` there holds named word lists,
 
 import base64
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -113,6 +114,7 @@ class TypeWeights:
 
     def __init__(self, model: TypeModel) -> None:
         self.labels, self.temperature = model.labels, model.temperature
+        self.types = frozenset(label.partition("/")[0] for label in model.labels)
         self.rows = {name: i for i, name in enumerate(model.features)}
         shape = (len(model.features), len(model.labels))
         self.weights = np.frombuffer(base64.b64decode(model.weights), np.float16).astype(np.float32).reshape(shape)
@@ -145,6 +147,7 @@ class Pattern(Base, frozen=True, kw_only=True):
 class Events(Base, frozen=True, kw_only=True):
     """Categories by name, and their phrases by the lemma of the head word."""
 
+    folder: Path  # of the codebook: its examples stand there
     categories: dict[str, Category]
     verbs: Mapping[str, tuple[Pattern, ...]]
     nouns: Mapping[str, tuple[Pattern, ...]]
@@ -208,6 +211,7 @@ def read_events(loader: Loader) -> Events | None:
     if loader.faults:
         return None
     return Events(
+        folder=loader.folder,
         categories=categories,
         verbs=_index(categories, words, "verbs"),
         nouns=_index(categories, words, "nouns"),

@@ -271,7 +271,7 @@ def classify(
     events = codebook.events
     if not trigger.votes and not must:
         return Judgement(type=None)
-    if events.model is None:
+    if events.model is None or (trigger.votes and trigger.votes[0].type not in events.model.types):
         return _by_votes(trigger)
     mine = tokens_in(a, actor) if actor else []
     its = tokens_in(a, recipient) if recipient else []

@@ -7,10 +7,7 @@ from dateline.records.base import Base, Span
 from dateline.records.places import Where
 from dateline.records.times import When
 
-PloverType = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-]  # fmt: skip
+PloverType = str  # a type of the codebook; the shipped ones are PLOVER's sixteen
 Status = Literal["actual", "negated", "planned", "threatened", "hypothetical", "alleged"]
 Novelty = Literal["new", "background", "ongoing"]
 
