@@ -261,6 +261,8 @@ def _check(loader: Loader, countries: dict[str, Country], organisations: list[Or
     listed = Counter(noun for nouns in roles.sectors.values() for noun in (*nouns.persons, *nouns.groups))
     for noun in sorted(noun for noun, times in listed.items() if times > 1):
         loader.check("actors/roles.yml", noun, False, "stands in two places under sectors")
+    for noun in roles.open:
+        loader.check("actors/roles.yml", f"open: {noun}", noun in listed, "no sector lists it")
     theirs = {sector for listed_sectors in roles.body_epithets.values() for sector in listed_sectors}
     for table in (roles.sectors, roles.modifiers, roles.name_words, dict.fromkeys(sorted(theirs))):
         for sector in table:

@@ -126,7 +126,11 @@ def _of_fields(fields: Fields, actors: list[Actor], book: Actors) -> list[Actor]
             continue
         if value is fields.agency or not book.house_words.isdisjoint(value.value.casefold().split()):
             taken.add(value.span)
-            found.append(Actor(id="", name=value.value, type="ORG", sector="JRN", mentions=(value.span,), by="actors.field"))
+            known = book.known.get(value.value)
+            country = known.country if known else None
+            found.append(
+                Actor(id="", name=value.value, type="ORG", country=country, sector="JRN", mentions=(value.span,), by="actors.field")
+            )
     return found
 
 

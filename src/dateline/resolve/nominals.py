@@ -55,7 +55,10 @@ class Description:
         words = _joined(plain, a)
         if f"{words[-1] if words else ''} {self.lemma}" in book.roles:
             return self.role.sector
-        modified = _modified(words, book)
+        near_words = (
+            words if self.role.open or self.role.sector != "CVL" else words[-1:]
+        )  # "presidential debate audiences" are no officials
+        modified = _modified(near_words, book)
         armed = self.role.sector in ("MIL", "COP") and modified == "GOV"  # "federal troops" are troops
         if modified and not armed and (self.role.open or self.role.sector in book.yielding or modified == "OPP"):
             return modified
