@@ -19,6 +19,8 @@ from pyarrow import parquet
 
 from dateline.codebook import Codebook, load_codebook
 from dateline.ingest import read_reports
+from dateline.ingest.corpora import COLUMNS
+from dateline.ingest.readers import READERS
 from dateline.records import Rejected, Report, Span
 
 TEXT = "The council met on Monday.\n\nIt agreed to mend the bridge before the winter, and to ask the province for half of the money.\n"
@@ -211,3 +213,11 @@ def test_canonical_text_is_the_file_untouched(tmp_path: Path) -> None:
     (report,) = read(tmp_path / "a.txt")
     assert report.text == raw.decode()
     assert report.raw == raw
+
+
+def test_columns_and_formats_are_documented() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "reading.md").read_text(encoding="utf8")
+    for field, names in COLUMNS.items():
+        assert f"| `{field}` | {', '.join(names)} |" in page
+    for suffix in READERS:
+        assert f"`{suffix}`" in page
