@@ -30,11 +30,12 @@ def quotation_in_deck(record: Record, text: str, codebook: Codebook) -> Iterator
 
 def quotation_partial(record: Record, text: str, codebook: Codebook) -> Iterator[Check]:
     """A few quoted words in a sentence of the report against a fuller quotation elsewhere in it."""
-    quotes = [q for p in body(record.report) for q in quoted_spans(text, p)]
-    for quote in quotes:
-        mine = words(text, quote)
-        fuller = [other for q in quotes if q != quote and len(other := words(text, q)) >= FULLER * len(mine)]
-        if len(mine) >= 2 and (best := _closest(mine, fuller)):
+    quotes = [(q, words(text, q)) for p in body(record.report) for q in quoted_spans(text, p)]
+    for quote, mine in quotes:
+        if len(mine) < 2:
+            continue
+        fuller = [other for q, other in quotes if q != quote and len(other) >= FULLER * len(mine)]
+        if best := _closest(mine, fuller):
             yield _judged("quotation_partial", text, quote, *best)
 
 
@@ -42,7 +43,10 @@ def _closest(mine: list[Word], fuller: list[list[Word]]) -> tuple[Span, bool] | 
     """The stretch of a fuller quotation that this one comes from, and whether it is word for word."""
     best: tuple[float, Span] | None = None
     said = [w.said for w in mine]
+    telling = set(said)
     for other in fuller:
+        if len(telling.intersection(w.said for w in other)) < ALTERED * len(telling):
+            continue
         matcher = SequenceMatcher(None, said, [w.said for w in other], autojunk=False)
         blocks = [b for b in matcher.get_matching_blocks() if b.size]
         share = sum(b.size for b in blocks) / len(mine)

@@ -69,4 +69,6 @@ def state(record: Record, text: str, codebook: Codebook) -> Iterator[Check]:
 
 def _stand(phrase: str, text: str, spans: list[Span]) -> list[Span]:
     pattern = re.compile(rf"\b{re.escape(phrase)}\b", re.IGNORECASE)
+    if not pattern.search(text):
+        return []
     return [Span(*m.span()) for where in spans for m in pattern.finditer(text, where.start, where.end)]
