@@ -72,6 +72,12 @@ def test_the_news_takes_the_day_that_the_lead_states(line: Line) -> None:
     assert [text[s.start : s.end] for s in when.spans] == ["Monday night"]
 
 
+def test_an_anniversary_proves_the_day_too(line: Line) -> None:
+    text = "The premier spoke on Monday to mark the 60th anniversary of the treaty.\nThe treaty was signed on March 8, 1961."
+    when = dating(text, line).of(Span(text.index("spoke"), text.index("spoke") + 5))
+    assert (when.start, [text[s.start : s.end] for s in when.spans]) == ("2021-03-08", ["Monday", "the 60th anniversary"])
+
+
 def test_the_day_of_printing_is_never_taken_silently(line: Line) -> None:
     text = "The premier said the dam is safe."
     when = dating(text, line).of(Span(text.index("said"), text.index("said") + 4))

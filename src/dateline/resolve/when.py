@@ -81,6 +81,7 @@ class Dating:
                 self.by_verb.setdefault(one.verb, []).append(one)
             self.by_token.update(dict.fromkeys(range(one.first, one.last), one))
         self.lengths = lengths_of(a, times)
+        self.anniversaries = tuple(t for t in times if t.base and len(t.base) == len("2020-07-27"))
         self.known: dict[int, Finding] = {}
         self.dated_nouns = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if a.pos[i] in NOUNS}
         self.dated_verbs = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if self.tells_a_happening(i)}
@@ -94,16 +95,24 @@ class Dating:
         return self.when(head_of(self.a, tokens)) if tokens else UNKNOWN
 
     def when(self, i: int) -> When:
+        """When the happening that token i names took place."""
         finding = self.at(i)
         if finding.kind == "timed":
-            return finding.when
+            return self.supported(finding.when)
         if self.day is None:
-            return UNKNOWN if self.story.basis == "dateline" or finding.kind != "news" else self.story
+            return UNKNOWN
         if finding.kind in MAY_BE_NEWS and self.chance(i, finding.kind) >= self.model.threshold:
-            return self.story if finding.kind == "news" else self.report_day()
+            return self.supported(self.story) if finding.kind == "news" else self.report_day()
         if finding.kind == "past" and finding.when.end:
             return replace(finding.when, precision="bounded", basis="bounded")
         return self.bounded(finding.kind)
+
+    def supported(self, when: When) -> When:
+        """The same day with the anniversary that proves it too: "Monday" and "the 67th anniversary of 27 July 1953"."""
+        if when.start is None or when.start != when.end or not when.spans:
+            return when
+        proofs = (t.span for t in self.anniversaries if t.start == when.start and t.span not in when.spans)
+        return replace(when, spans=(*when.spans, *proofs))
 
     def chance(self, i: int, kind: Kind) -> float:
         """The probability that an open word shares the day of the news."""
@@ -312,12 +321,9 @@ class Dating:
         if above is None:
             return PAST if tense == "participle" else NEWS
         finding = inherited(self.at(above))
-        if tense == "participle" and a.dep[i] in ("acl", "amod"):
-            return (
-                finding
-                if finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open")
-                else PAST
-            )
+        if tense == "participle" and a.dep[i] in ("acl", "amod") and not self.is_occasion(a.head[i]):
+            in_a_long_time = finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open")
+            return finding if in_a_long_time else PAST
         if a.dep[i] == "pcomp" and a.lower[a.head[i]] in self.words["blamed_for"]:
             return AHEAD if finding.kind == "ahead" else PAST
         return finding
