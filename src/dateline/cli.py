@@ -27,6 +27,13 @@ app = typer.Typer(
 err = Console(stderr=True, highlight=False)
 
 
+class Engine(StrEnum):
+    """Where `code` runs."""
+
+    local = "local"
+    ray = "ray"
+
+
 class To(StrEnum):
     """What `code` and `export` write."""
 
@@ -86,6 +93,9 @@ def code(
         Path | None, typer.Option("--db", help="Also keep reports and records in this store (made if missing); a rerun continues.")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that code side by side.")] = 1,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="local: processes on this machine; ray: Ray Data, here or on a cluster.")
+    ] = Engine.local,
     time_limit: Annotated[
         float, typer.Option("--time-limit", help="Seconds a report may take before it is set aside (with several workers).")
     ] = 120,
@@ -103,7 +113,7 @@ def code(
 
     with told():
         result = code_paths(
-            paths, out=out, to=to.value, texts=text, fields_only=fields_only, columns=pairs(column), db=db, workers=workers,
+            paths, out=out, to=to.value, texts=text, fields_only=fields_only, columns=pairs(column), db=db, workers=workers, engine=engine.value,
             time_limit=time_limit, model=model, stock=stock, codebook=codebook, progress=progress,
         )  # fmt: skip
     tell(result)

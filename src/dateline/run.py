@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from dateline.codebook import load_codebook
-from dateline.engines import Done, Job, Skipped, Step, coding_of, run_local
+from dateline.engines import ENGINES, Done, Job, Skipped, coding_of
 from dateline.errors import ArgumentError, ReportError, StoreError
 from dateline.export import WRITERS
 from dateline.ingest import Raw, Unit, read_reports, read_units
@@ -70,6 +70,7 @@ def code_paths(
     columns: dict[str, str] | None = None,
     db: Path | None = None,
     workers: int = 1,
+    engine: str = "local",
     time_limit: float = TIME_LIMIT,
     model: str | None = None,
     codebook: Path | None = None,
@@ -91,9 +92,7 @@ def code_paths(
     try:
         book = load_codebook(codebook)
         batches = batched(read_units(paths, book, columns=job.columns))
-        results: Iterable[list[Done]] = (
-            map(Step(job), batches) if workers == 1 else run_local(batches, job, workers=workers, limit=time_limit)
-        )
+        results: Iterable[list[Done]] = ENGINES[engine](batches, job, workers, time_limit)
         results = kept(results, store, coding_of(job, book), tally)
         if progress:
             results = progress(results, lambda: str(tally))
