@@ -123,7 +123,9 @@ def test_same_text_same_statements_and_spans_inside(line: Line, lines: list[str]
 
 
 def rows(path: Path, *attributions: dict[str, object]) -> Path:
-    path.write_text(json.dumps({"id": "a", "text": "The cat, said Bo, slept. Al left, Bo thinks.", "attributions": list(attributions)}) + "\n")
+    path.write_text(
+        json.dumps({"id": "a", "text": "The cat, said Bo, slept. Al left, Bo thinks.", "attributions": list(attributions)}) + "\n"
+    )
     return path
 
 
@@ -133,7 +135,15 @@ def test_score_counts_content_and_source(tmp_path: Path) -> None:
         {"source": [[14, 16]], "cue": [[9, 13]], "content": [[0, 7], [18, 23]], "kind": "indirect"},
         {"source": [[34, 36]], "cue": [[37, 43]], "content": [[25, 32]], "kind": "indirect"},
     )
-    found = [{"id": "a", "attributions": [{"source": [[14, 16]], "cue": [[9, 13]], "content": [[0, 7]]}, {"source": [], "cue": [], "content": [[25, 32]]}]}]
+    found = [
+        {
+            "id": "a",
+            "attributions": [
+                {"source": [[14, 16]], "cue": [[9, 13]], "content": [[0, 7]]},
+                {"source": [], "cue": [], "content": [[25, 32]]},
+            ],
+        }
+    ]
     figures = score(gold, found)
     assert figures["content_match"]["F1"] == 100.0
     assert figures["content_exact"]["F1"] == 50.0
@@ -169,4 +179,3 @@ def test_score_equals_the_shared_scorer(gold: Path) -> None:
         for kinds, cues in (("", ""), ("direct", ""), ("", "speech,according")):
             theirs = shared.score(documents, predicted, set(kinds.split(",")) - {""}, set(cues.split(",")) - {""})
             assert score(path, found, split=split, kinds=kinds, cues=cues) == theirs
-

@@ -23,11 +23,54 @@ CUT = re.compile(
     r"[,;:(\[–—]| - |--|\b(?:of|in|at|for|from|with|who|whom|whose|that|which|on|to|by|and|or|as|among|about|inside|close)\b", re.IGNORECASE
 )
 SPEECH = frozenset(
-    "said say says saying told tell tells telling added adds asked asks replied responded announced claimed claims argued argues "
-    "insisted warned tweeted wrote writes stated explained noted declared acknowledged admitted denied confirmed called reported "
-    "reports suggested described accused vowed promised testified urged criticized blasted".split()
+    [
+        "said",
+        "say",
+        "says",
+        "saying",
+        "told",
+        "tell",
+        "tells",
+        "telling",
+        "added",
+        "adds",
+        "asked",
+        "asks",
+        "replied",
+        "responded",
+        "announced",
+        "claimed",
+        "claims",
+        "argued",
+        "argues",
+        "insisted",
+        "warned",
+        "tweeted",
+        "wrote",
+        "writes",
+        "stated",
+        "explained",
+        "noted",
+        "declared",
+        "acknowledged",
+        "admitted",
+        "denied",
+        "confirmed",
+        "called",
+        "reported",
+        "reports",
+        "suggested",
+        "described",
+        "accused",
+        "vowed",
+        "promised",
+        "testified",
+        "urged",
+        "criticized",
+        "blasted",
+    ]
 )
-PRONOUNS = frozenset("he she they it i we you his her their him them who one".split())
+PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "his", "her", "their", "him", "them", "who", "one"])
 MATCH = 0.5
 LAYERS = (":around", ":inside")  # how `by` ends for statements that were added to those that stand side by side
 
@@ -47,10 +90,22 @@ class Marked(NamedTuple):
     source_class: str
 
 
-def predict(gold: Path, line: Line) -> Iterator[Row]:
-    """One row a document: {"id", "attributions": [{"source", "cue", "content"}]}."""
+def predict(gold: Path, line: Line, *, kinds: str = "", cues: str = "") -> Iterator[Row]:
+    """One row a document: {"id", "attributions": [{"source", "cue", "content", "kind"}]}.
+
+    Asked for some kinds or cue classes only, it gives statements of those alone, as a reader who wants only quotations would ask.
+    """
+    asked_kinds, asked_cues = listed(kinds), listed(cues)
     for row in read_rows(gold):
-        yield {"id": row["id"], "attributions": attributions(record_of(row["id"], row["text"], line))}
+        found = attributions(record_of(row["id"], row["text"], line))
+        yield {
+            "id": row["id"],
+            "attributions": [
+                x
+                for x in found
+                if (not asked_kinds or x["kind"] in asked_kinds) and (not asked_cues or mark_one(row["text"], x).cue_class in asked_cues)
+            ],
+        }
 
 
 def record_of(name: str, text: str, line: Line) -> Record:
@@ -79,9 +134,7 @@ def pair(span: Span) -> list[int]:
     return [span.start, span.end]
 
 
-def score(
-    gold: Path, rows: Sequence[Row], *, split: str | bool = False, kinds: str = "", cues: str = ""
-) -> dict[str, Any]:
+def score(gold: Path, rows: Sequence[Row], *, split: str | bool = False, kinds: str = "", cues: str = "") -> dict[str, Any]:
     """The shared scorer's figures. `split` counts each unbroken stretch of a content as an attribution of its own;
 
     `kinds` and `cues` are lists with commas: only gold of these kinds (direct, mixed, indirect) or cue classes (speech, according, other, none).
@@ -123,7 +176,13 @@ def mark_one(text: str, attribution: Row) -> Marked:
         cue=offsets(text, cue),
         kind=attribution.get("kind"),
         cue_class="none" if not cue_words else "according" if "according" in cue_words else "speech" if cue_words & SPEECH else "other",
-        source_class="none" if not source_text else "pronoun" if source_text.lower() in PRONOUNS else "name/nominal" if source_text.split() else "none",
+        source_class="none"
+        if not source_text
+        else "pronoun"
+        if source_text.lower() in PRONOUNS
+        else "name/nominal"
+        if source_text.split()
+        else "none",
     )
 
 
@@ -188,7 +247,8 @@ def assign(
 ) -> list[Pair]:
     """One-to-one pairs, the best value first, earlier items first among equals."""
     options = sorted(
-        ((value(g, p), -i, -j) for i, g in enumerate(gold) for j, p in enumerate(found) if g.content & p.content and allowed(g, p)), reverse=True
+        ((value(g, p), -i, -j) for i, g in enumerate(gold) for j, p in enumerate(found) if g.content & p.content and allowed(g, p)),
+        reverse=True,
     )
     golds: set[int] = set()
     founds: set[int] = set()
@@ -231,7 +291,14 @@ def count_pair(g: Marked, p: Marked, c: Counter[str]) -> None:
     """What a pair matched by content says of source and cue."""
     right, cue = source_right(g, p), bool(g.cue & p.cue)
     if g.source:
-        c.update({"sourced": 1, "source exact": int(g.source == p.source), "source head": int(right), "source any": int(bool(g.source & p.source))})
+        c.update(
+            {
+                "sourced": 1,
+                "source exact": int(g.source == p.source),
+                "source head": int(right),
+                "source any": int(bool(g.source & p.source)),
+            }
+        )
     else:
         c.update({"sourceless": 1, "sourceless right": int(right)})
     if g.cue:
@@ -271,7 +338,8 @@ def figures(c: Counter[str], recall: dict[str, list[int]]) -> dict[str, Any]:
         "full_cue": both(c["full with cue"]),
         "full_exact": both(c["exact with source"]),
         "recall_by": {
-            name: {"n": n, "content_match": round(100 * m / n, 1), "full_soft": round(100 * f / n, 1)} for name, (n, m, f) in sorted(recall.items())
+            name: {"n": n, "content_match": round(100 * m / n, 1), "full_soft": round(100 * f / n, 1)}
+            for name, (n, m, f) in sorted(recall.items())
         },
     }
 

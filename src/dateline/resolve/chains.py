@@ -51,10 +51,26 @@ def hear(found: Sequence[FoundStatement], a: Analysis, index: ActorIndex, codebo
                 speaker = speaker_at(f.source[0], a, index)
         tokens = tokens_in(a, f.cue[0]) if f.cue else []
         cue = next((t for t in tokens if a.head[t] not in tokens or a.head[t] == t), None)
+        quoted = quoted_person(cue, f, a, codebook) if cue is not None else None
+        if quoted:
+            speaker, document = speaker_at(quoted, a, index), None
         first = tokens_in(a, f.content[0])
         sentence = a.sentence[cue if cue is not None else first[0] if first else 0]
         heard.append(Heard(f, speaker, document, nesting[k], cue, sentence))
     return heard
+
+
+def quoted_person(cue: int, f: FoundStatement, a: Analysis, codebook: Codebook) -> Span | None:
+    """The person whom a cue of relaying quotes ("the daily quoted the minister as saying"): the speaker is the quoted one."""
+    if a.lemma[cue].lower() not in codebook.statements.relaying:
+        return None
+    person = dependent(a, cue, "dobj", "nsubjpass")
+    says = any(a.dep[c] == "prep" and a.lower[c] in codebook.statements.predicates for c in a.children[cue])
+    if person is None or not says:
+        return None
+    last = min([a.right[person], *(a.left[c] - 1 for c in a.children[person] if c > person and a.dep[c] in ("prep", "relcl", "acl"))])
+    span = Span(a.start[a.left[person]], a.end[last])
+    return None if any(c.start < span.end and span.start < c.end for c in f.content) else span
 
 
 def nested(found: Sequence[FoundStatement]) -> list[int | None]:
@@ -89,7 +105,12 @@ def chain_of(
             own = a.sentence[tokens_in(a, here.speaker.span)[0]] == heard[k].sentence if tokens_in(a, here.speaker.span) else True
             add(links, here.speaker.name, here.speaker.span, None if own else "the statement that holds these words is by this speaker")
         for relay in stated_relays(here, a, index, codebook):
-            add(links, relay.name, relay.span, None if here.sentence == heard[k].sentence else "the statement that holds these words says so")
+            add(
+                links,
+                relay.name,
+                relay.span,
+                None if here.sentence == heard[k].sentence else "the statement that holds these words says so",
+            )
         at = here.nested_in if here.nested_in != at else None
     if len(links) == 1:
         carried = next((o for o in occasions if o.speaker == links[0].name and o.at != k and o.relay.name != links[0].name), None)
@@ -148,9 +169,13 @@ def is_press(span: Span, a: Analysis, codebook: Codebook) -> bool:
 
 def quoting_party(h: Heard, a: Analysis, index: ActorIndex, codebook: Codebook) -> Speaker | None:
     """Who passes the words on: the subject of "quoted X as saying", the agent of "was quoted by Y as saying"."""
-    if h.cue is None or a.dep[h.cue] != "pcomp" or a.lower[a.head[h.cue]] not in codebook.statements.predicates:
+    if h.cue is None:
         return None
-    verb = a.head[a.head[h.cue]]
+    verb = h.cue
+    if a.dep[h.cue] == "pcomp" and a.lower[a.head[h.cue]] in codebook.statements.predicates:
+        verb = a.head[a.head[h.cue]]
+    elif quoted_person(h.cue, h.found, a, codebook) is None:
+        return None
     if a.lemma[verb].lower() not in codebook.statements.relaying:
         return None
     agent = dependent(a, verb, "agent")

@@ -43,5 +43,8 @@ def voice_of(a: Analysis, first: int, last: int, codebook: Codebook, events: tup
     inside = [e for e in events if a.start[first] <= e.trigger.start < a.end[last - 1]]
     if any(e.reported_as == "new" for e in inside):
         return None
-    dated = any(a.entity[t] >= 0 and a.entities[a.entity[t]].label == "DATE" and a.lower[t].isdigit() and len(a.lower[t]) == 4 for t in range(first, last))
+    dated = any(
+        a.entity[t] >= 0 and a.entities[a.entity[t]].label == "DATE" and a.lower[t].isdigit() and len(a.lower[t]) == 4
+        for t in range(first, last)
+    )
     return "background" if a.tag[root] in PAST and (dated or any(e.reported_as == "background" for e in inside)) else None

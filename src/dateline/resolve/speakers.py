@@ -5,15 +5,31 @@ from dateline.mentions import ActorIndex, head_token
 from dateline.records import Analysis, Span, Speaker
 from dateline.syntax import text_of, tokens_in
 
-ARTICLES = frozenset({"the", "a", "an"})
+RELATIVE = frozenset({"WDT", "WP"})
 
 
 def speaker_at(span: Span, a: Analysis, index: ActorIndex) -> Speaker:
     """The speaker meant at a source's span: an actor of the report by its full name, else as described there."""
     actor = index.at(span)
     if actor is None:
+        meant = antecedent(span, a)
+        if meant:
+            actor = index.at(meant)
+            return Speaker(name=actor.name if actor else described(meant, a), span=span, actor=actor.id if actor else None)
         return Speaker(name=described(span, a), span=span)
     return Speaker(name=actor.name, span=span, actor=actor.id)
+
+
+def antecedent(span: Span, a: Analysis) -> Span | None:
+    """The phrase that a relative pronoun ("who", "which") stands for: the one its clause hangs on."""
+    tokens = tokens_in(a, span)
+    if len(tokens) != 1 or a.tag[tokens[0]] not in RELATIVE:
+        return None
+    verb = a.head[tokens[0]]
+    if a.dep[verb] != "relcl":
+        return None
+    phrase = a.head[verb]
+    return Span(a.start[a.left[phrase]], a.end[phrase])
 
 
 def described(span: Span, a: Analysis) -> str:

@@ -50,7 +50,7 @@ def resolve_statements(
 
 def named(span: Span | None, a: Analysis) -> Named | None:
     """A name with the words that give it."""
-    return Named(name=text_of(a, span).strip(" “”\""), span=span) if span else None
+    return Named(name=text_of(a, span).strip(' “”"'), span=span) if span else None
 
 
 def said_when(h: Heard, heard: Sequence[Heard], occasions: Sequence[Occasion], a: Analysis, times: tuple[Time, ...]) -> Interval | None:
@@ -94,6 +94,3 @@ def beside_cue(h: Heard, a: Analysis) -> list[Span]:
             if not any(t.start < span.end and span.start < t.end for t in taken):
                 spans.append(span)
     return spans
-
-
-

@@ -16,7 +16,8 @@ FULL = 0.9  # from this share of quoted words a content is direct
 def build(a: Analysis, layout: Layout, chosen: Chosen, words: Statements) -> FoundStatement:
     """The found statement of a chosen candidate."""
     candidate = chosen.candidate
-    pieces = tuple(p for p in (trimmed(a, piece) for piece in candidate.content.pieces) if p) or candidate.content.pieces
+    whole = continued(layout, candidate.content.pieces)
+    pieces = tuple(p for p in (trimmed(a, piece) for piece in whole) if p) or whole
     t = candidate.cue
     addressee, medium = addressee_of(a, t, pieces, words), medium_of(a, t, pieces, words)
     return FoundStatement(
@@ -31,6 +32,18 @@ def build(a: Analysis, layout: Layout, chosen: Chosen, words: Statements) -> Fou
         score=round(chosen.score, 3),
         by=f"statements:{candidate.content.frame}" + (f":{chosen.layer}" if chosen.layer else ""),
     )
+
+
+def continued(layout: Layout, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A content that ends in an unclosed quotation goes on with the paragraphs that open with a mark again, to the one that closes."""
+    last = pieces[-1][1]
+    k = next((k for k, r in enumerate(layout.runs) if r.first < last <= r.last and not r.closed), None)
+    while k is not None and not layout.runs[k].closed and k + 1 < len(layout.runs):
+        following = layout.runs[k + 1]
+        if following.block != layout.runs[k].block + 1 or not following.opened:
+            break
+        pieces, k = (*pieces, (following.first, following.last)), k + 1
+    return pieces
 
 
 def trimmed(a: Analysis, piece: Piece) -> Piece | None:
@@ -64,7 +77,7 @@ def cue_spans(a: Analysis, t: int) -> tuple[Span, ...]:
     """The cue with its auxiliaries and particle, as one stretch where they stand together."""
     first = last = t
     for c in a.children[t]:
-        if a.dep[c] in HELPERS and first - 2 <= c < first or (a.dep[c] == "prt" and c == t + 1):
+        if (a.dep[c] in HELPERS and first - 2 <= c < first) or (a.dep[c] == "prt" and c == t + 1):
             first, last = min(first, c), max(last, c)
     following = last + 1
     if a.dep[t] == "prep" and following < len(a.word) and a.head[following] == t and a.dep[following] == "prep":

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from dateline.find.statements.scoring import Candidate
 
+# What can hold whole statements ("…, according to the agency"), and what can be one inside another ("he said that she believes …").
+HOLDING = frozenset({"parent", "sentence", "before", "around", "ccomp<", "speaker:", ":speaker"})
+HELD = frozenset({"ccomp", "ccomp-", "xcomp", "xcomp-", "above+ccomp", "acl", "quote<", "quote<.", "quote<,", "quote>", "parent", "ccomp<"})
 SHARED = 0.25  # of a content's tokens may lie in a better statement's content
 
 
@@ -41,7 +44,7 @@ def choose_around(candidates: Sequence[Candidate], scores: Sequence[float], chos
     for k in ranking(scores, least):
         candidate = candidates[k]
         tokens = tokens_of(candidate)
-        if candidate.cue in cues or candidate.cue in contents:
+        if candidate.cue in cues or candidate.cue in contents or candidate.content.frame not in HOLDING:
             continue
         touched = [(cue, t) for cue, t in held if cue in tokens or t & tokens]
         if touched and all(cue in tokens and t <= tokens for cue, t in touched):
@@ -56,7 +59,9 @@ def choose_inside(
     """Statements inside chosen contents: "he said that she believes …". `score` gives probabilities of candidates as if they stood alone."""
     cues = {c.candidate.cue for c in holders}
     held = {i for c in holders for i in tokens_of(c.candidate)}
-    inner = [k for k, c in enumerate(candidates) if c.cue in held and c.cue not in cues and tokens_of(c) <= held]
+    inner = [
+        k for k, c in enumerate(candidates) if c.cue in held and c.cue not in cues and c.content.frame in HELD and tokens_of(c) <= held
+    ]
     if not inner:
         return []
     scores = score(inner)

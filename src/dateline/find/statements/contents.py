@@ -22,6 +22,9 @@ TRAILING = frozenset({"advcl", "cc", "conj", "relcl", "appos", "prep", "parataxi
 SEPARATORS = frozenset({",", "-", "--", "—", "–", ";", "(", ":"})
 COLONS, DASHES = frozenset({":"}), frozenset({"—", "–", "-", "--", "―", "~"})
 MARKS = COLONS | DASHES
+UNQUOTING = frozenset({"ADJ", "ADV"})
+CLOSE, NICKNAME = 4, 2  # tokens from a noun to its quotation; tokens of a nickname
+CLOSERS = frozenset({",", ".", "?", "!", "…", "..."})
 SHORT, HEADLINE = 8, 30  # words of a name beside a mark; tokens of a headline
 STOPS = frozenset({".", "?", "!", "…", "...", ";"})
 
@@ -73,7 +76,7 @@ def contents_of(a: Analysis, layout: Layout, t: int, words: Statements) -> list[
         found = list(_of_noun(a, t))
     else:
         found = [*_of_verb(a, t, words), *_around(a, t)]
-    if layout.runs and layout.run[t] < 0:
+    if layout.runs and layout.run[t] < 0 and a.pos[t] not in UNQUOTING:
         found += _quotations(a, layout, t)
     return [c for c in found if c.pieces and all(last > first for first, last in c.pieces)]
 
@@ -100,6 +103,9 @@ def _of_verb(a: Analysis, t: int, words: Statements) -> Iterator[Content]:
                     yield Content(dep + "+-", ((a.left[c], end),), c)
         elif dep in ("prep", "agent") and c > t:
             yield from _of_preposition(a, c, "prep")
+            then = next((x for x in children if x > c and a.dep[x] in ("xcomp", "ccomp")), None)
+            if then is not None and a.right[c] > c:  # "called on the council to act"
+                yield Content("prep+", ((c + 1, a.right[then] + 1),), then)
             if dep == "prep" and a.lower[c] in words.predicates:
                 yield Content("as", ((c, a.right[c] + 1),), c)
         elif dep == "nsubjpass" and c < t:
@@ -142,7 +148,9 @@ def _cut(a: Analysis, c: int) -> int | None:
 def _end_of_joined(a: Analysis, children: tuple[int, ...], c: int) -> int:
     """Where what follows object `c` ends without trailing clauses and second verbs."""
     for x in children:
-        if x > c and (a.dep[x] in ("advcl", "cc", "conj", "punct", "relcl") or (a.dep[x] == "prep" and a.word[a.left[x] - 1] in SEPARATORS)):
+        if x > c and (
+            a.dep[x] in ("advcl", "cc", "conj", "punct", "relcl") or (a.dep[x] == "prep" and a.word[a.left[x] - 1] in SEPARATORS)
+        ):
             return a.left[x]
     return a.right[children[-1]] + 1
 
@@ -203,7 +211,7 @@ def _of_mark(a: Analysis, layout: Layout, t: int) -> Iterator[Content]:
     if a.word[t] in DASHES and after and (after <= SHORT or before == 0):
         run = bisect_right(layout.run_firsts, t) - 1
         if run >= 0 and not any(layout.words[layout.runs[run].last : t]) and layout.runs[run].block >= k - 1:
-            yield Content("signed", _chain(a, layout, run, -1), t)
+            yield Content("signed", _piece(layout.runs[run]), t)
 
 
 def _minus(outer: Piece, inner: Piece) -> tuple[Piece, ...]:
@@ -233,8 +241,15 @@ def _around(a: Analysis, t: int) -> Iterator[Content]:
     after_comma = last < end and a.word[last] in {",", "—", "–", "-"}
     if last >= end - 2 or not after_comma:
         yield Content("before", (before,), t)
-    if after_comma and end - last > 2:
+    if after_comma and end - last > 2 and not _own_clause(a, t, last + 1):
         yield Content("around", (before, (last + 1, end)), t)
+
+
+def _own_clause(a: Analysis, t: int, first: int) -> bool:
+    """Does a clause of the cue's own follow ("…, she said, adding that …")? It is no part of what was said before."""
+    return any(
+        a.left[c] == first and a.dep[c] in ("advcl", "conj", "cc") and (a.tag[c] == "VBG" or a.dep[c] != "advcl") for c in a.children[t]
+    )
 
 
 def _quotations(a: Analysis, layout: Layout, t: int) -> Iterator[Content]:
@@ -242,22 +257,38 @@ def _quotations(a: Analysis, layout: Layout, t: int) -> Iterator[Content]:
     runs = layout.runs
     k = bisect_right(layout.run_firsts, t)
     here = layout.block[t]
-    before = k - 1 if k and runs[k - 1].block == here and runs[k - 1].last <= t else None
-    after = k if k < len(runs) and runs[k].block == here else None
-    if before is not None and not _near(a, runs[before].last, t):
-        before = None
-    if after is not None and not _near(a, t, runs[after].first):
-        after = None
-    left = _chain(a, layout, before, -1) if before is not None else ()
+    after = k if k < len(runs) and runs[k].block == here and _near(a, t, runs[k].first) else None
+    if a.pos[t] in NOMINAL:  # "with the words “…”": a noun introduces what follows it at once
+        if after is not None and runs[after].first - t <= CLOSE:
+            yield Content("quote>", _piece(runs[after]), t)
+        return
+    before = _run_before(a, layout, t, k - 1)
+    left: tuple[Piece, ...] = _piece(runs[before]) if before is not None else ()
     if left:
         yield Content("quote<", left, t)
         resumed = _resumption(a, layout, t, k) if k < len(runs) and runs[k].block == here else None
         if resumed:
-            yield Content("quote<" + resumed, left + _chain(a, layout, k, 1), t)
+            yield Content("quote<" + resumed, left + _piece(runs[k]), t)
     if after is not None:
-        yield Content("quote>", _chain(a, layout, after, 1), t)
+        yield Content("quote>", _piece(runs[after]), t)
     elif before is None and k < len(runs) and runs[k].block == here + 1 and _ends_with_colon(a, t, here):
-        yield Content("quote>>", _chain(a, layout, k, 1), t)
+        yield Content("quote>>", _piece(runs[k]), t)
+
+
+def _run_before(a: Analysis, layout: Layout, t: int, k: int) -> int | None:
+    """The last run before cue `t` that a sentence's end does not part from it; a nickname on the way is passed over."""
+    runs = layout.runs
+    while k >= 0 and runs[k].block == layout.block[t] and runs[k].last <= t and _near(a, runs[k].last, t):
+        r = runs[k]
+        if a.word[r.last - 1] == "." and next((x for x in range(r.last, t + 1) if layout.words[x]), t) != t:
+            return None  # the sentence ended inside the marks: what follows is another
+        nickname = (
+            r.last - r.first <= NICKNAME and a.word[r.last - 1] not in CLOSERS and a.word[r.first - 2 if r.first > 1 else 0][0].isupper()
+        )
+        if not nickname or k == 0:
+            return k
+        k -= 1
+    return None
 
 
 def _near(a: Analysis, i: int, j: int) -> bool:
@@ -276,16 +307,9 @@ def _resumption(a: Analysis, layout: Layout, t: int, k: int) -> str | None:
     return "," if a.word[run.first - 2] in {",", "—", "–", "-", ":"} and not layout.words[run.first - 1] else "~"
 
 
-def _chain(a: Analysis, layout: Layout, k: int, step: int) -> tuple[Piece, ...]:
-    """Run k and those next to it in its paragraph with nothing but marks between."""
-    runs, pieces = layout.runs, [(layout.runs[k].first, layout.runs[k].last)]
-    while 0 <= k + step < len(runs) and runs[k + step].block == runs[k].block:
-        here, there = (runs[k], runs[k + step]) if step > 0 else (runs[k + step], runs[k])
-        if any(layout.words[x] for x in range(here.last, there.first)):
-            break
-        k += step
-        pieces.append((runs[k].first, runs[k].last))
-    return tuple(sorted(pieces))
+def _piece(run: Run) -> tuple[Piece, ...]:
+    """A run as a content of one piece."""
+    return ((run.first, run.last),)
 
 
 def _ends_with_colon(a: Analysis, t: int, block: int) -> bool:

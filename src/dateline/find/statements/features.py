@@ -3,13 +3,15 @@
 No name of a person, no rare word and no text enters: a lemma counts only where the tables know it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dateline.find.statements.contents import Content, Layout, Piece
 from dateline.records import Analysis
 
 BROAD = {"NOUN": "N", "PROPN": "N", "ADJ": "A", "ADV": "A"}
+QUOTES = frozenset({"“", "”", '"', "''", "``", "‘", "’", "'", "«", "»"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 PATH_DEPTH = 6
 CLAUSE_LABELS = frozenset({"ccomp", "xcomp", "acl", "pcomp", "advcl", "relcl", "parataxis"})
 LEMMA_COUNTS = frozenset({"NOUN", "VERB", "ADJ", "PRON", "AUX"})
@@ -18,11 +20,11 @@ LEMMA_COUNTS = frozenset({"NOUN", "VERB", "ADJ", "PRON", "AUX"})
 QUICK = ("cue+frame", "frame+content tag", "cue+preposition", "frame+dep", "cue+opening")
 OF_CUE = (
     "cue", "cue+dep", "cue+tag", "tag", "dep", "above", "above+dep", "auxiliaries", "type", "particle", "object of cue", "cue+object",
-    "block",
+    "block", "frames there",
 )  # fmt: skip
 OF_CONTENT = (
     "frame", "frame+opening", "opening", "content head", "frame+content head", "content entity", "source", "cue+source", "source kind",
-    "source entity", "type+frame", "type+source", "before content", "after content", "first word", "last opening", "last head", "last tag",
+    "source entity", "type+frame", "type+source", "before content", "after content", "frame+frames there", "first word", "last opening", "last head", "last tag", "ends", "first ends",
 )  # fmt: skip
 NAMES = QUICK + OF_CUE + OF_CONTENT
 CUE_NUMBERS = (
@@ -31,7 +33,7 @@ CUE_NUMBERS = (
 )  # fmt: skip
 CONTENT_NUMBERS = (
     "words", "pieces", "quoted share", "source words", "gap", "content after cue", "content reaches end", "whole run", "run words",
-    "source gap", "source quoted", "source before content", "last words", "last quoted share", "words after", "run capital",
+    "source gap", "source quoted", "source before content", "last words", "last quoted share", "words after", "run capital", "verbs between",
 )  # fmt: skip
 NUMBERS = CUE_NUMBERS + CONTENT_NUMBERS
 
@@ -50,7 +52,7 @@ def lemma_of(a: Analysis, t: int) -> str:
     return f"{a.lemma[t].lower()}.{BROAD.get(a.pos[t], 'V')}"
 
 
-def view_cue(a: Analysis, layout: Layout, t: int, frames: int, types: Mapping[str, str]) -> CueView:
+def view_cue(a: Analysis, layout: Layout, t: int, contents: Sequence[Content], types: Mapping[str, str]) -> CueView:
     """The part of a row that depends on the cue alone. `types` maps a lemma to its type in the codebook."""
     lemma = lemma_of(a, t)
     above, label, depth = _clause_above(a, t)
@@ -78,11 +80,12 @@ def view_cue(a: Analysis, layout: Layout, t: int, frames: int, types: Mapping[st
     names = [
         lemma, f"{lemma}/{dep}", f"{lemma}/{tag}", tag, dep, above_word, f"{above_word}/{label}", helpers, kind, particle, object_word,
         f"{lemma}/{object_word}", block.kind if block.kind != "body" else "first" if here == 0 else "body",
+        " ".join(c.frame for c in contents),
     ]  # fmt: skip
     first, last = a.sentences[a.sentence[t]]
     run = layout.run
     numbers = [
-        run[t] >= 0, last - first, a.sentence[t] - a.sentence[block.first], block.last - block.first, frames, clauses,
+        run[t] >= 0, last - first, a.sentence[t] - a.sentence[block.first], block.last - block.first, len(contents), clauses,
         layout.runs_in[here], here, len(a.blocks), (t - first) / max(1, last - first), len(a.children[t]), depth,
         (t > block.first and run[t - 1] >= 0) or (t + 1 < block.last and run[t + 1] >= 0),
     ]  # fmt: skip
@@ -121,7 +124,8 @@ def _opening(a: Analysis, layout: Layout, content: Content) -> str:
 
 def content_names(a: Analysis, layout: Layout, view: CueView, content: Content, source: Piece | None) -> list[str]:
     """The names of one candidate content with its source."""
-    first, last = content.pieces[0][0], content.pieces[-1][1]
+    pieces = content.pieces
+    first, last = pieces[0][0], pieces[-1][1]
     top, frame = content.at, content.frame
     opening = _opening(a, layout, content)
     entity = a.entity[top]
@@ -135,9 +139,26 @@ def content_names(a: Analysis, layout: Layout, view: CueView, content: Content, 
         of = a.entities[a.entity[s]].label if a.entity[s] >= 0 else ""
     return [
         frame, f"{frame}/{opening}", opening, head, f"{frame}/{head}", a.entities[entity].label if entity >= 0 else "", word,
-        f"{view.lemma}/{word}", kind, of, f"{view.type}/{frame}", f"{view.type}/{word}", a.lower[first - 1] if first else "-",
-        a.lower[last] if last < len(a.lower) else "-", a.tag[first], *_last_piece(a, layout, content),
+        f"{view.lemma}/{word}", kind, of, f"{view.type}/{frame}", f"{view.type}/{word}", _neighbour(a, first - 1, -1),
+        _neighbour(a, last, 1), f"{frame}|{view.names[-1]}", a.tag[first], *_last_piece(a, layout, content),
+        _stop(a, pieces[-1]), _stop(a, pieces[0]),
     ]  # fmt: skip
+
+
+def _stop(a: Analysis, piece: Piece) -> str:
+    """The mark that a piece ends with, quotation marks passed over."""
+    last = piece[1] - 1
+    while last > piece[0] and a.word[last] in QUOTES:
+        last -= 1
+    return a.word[last] if not a.word[last][0].isalnum() else ""
+
+
+def _neighbour(a: Analysis, i: int, step: int) -> str:
+    """The word or stop beside a content, quotation marks passed over; with what stands inside them when they close a sentence."""
+    passed = ""
+    while 0 <= i < len(a.word) and a.word[i] in QUOTES:
+        passed, i = "q", i + step
+    return passed + (a.lower[i] if 0 <= i < len(a.word) else "-")
 
 
 def _last_piece(a: Analysis, layout: Layout, content: Content) -> tuple[str, str, str]:
@@ -147,7 +168,11 @@ def _last_piece(a: Analysis, layout: Layout, content: Content) -> tuple[str, str
     piece = content.pieces[-1]
     first = next((i for i in range(*piece) if layout.words[i]), piece[0])
     head = head_of(a, piece)
-    return a.lower[first] if layout.run[first] < 0 else "cap" if a.word[first][0].isupper() else "low", f"{content.frame}/{a.dep[head]}", a.tag[head]
+    return (
+        a.lower[first] if layout.run[first] < 0 else "cap" if a.word[first][0].isupper() else "low",
+        f"{content.frame}/{a.dep[head]}",
+        a.tag[head],
+    )
 
 
 def content_numbers(a: Analysis, layout: Layout, t: int, content: Content, source: Piece | None) -> list[float]:
@@ -159,17 +184,26 @@ def content_numbers(a: Analysis, layout: Layout, t: int, content: Content, sourc
         words += sum(is_word[i:j])
         total += j - i
         if layout.runs:
-            quoted += sum(x >= 0 for x in run[i:j])
+            quoted += (j - i) - run[i:j].count(-1)
+    last_words = words if len(pieces) == 1 else sum(is_word[slice(*pieces[-1])])
     k = run[first] if run[first] >= 0 else run[min(first + 1, last - 1)]
     the_run = layout.runs[k] if k >= 0 else None
     return [
         words, len(pieces), quoted / total, source[1] - source[0] if source else 0, min(abs(first - t), abs(t - last + 1)), first > t,
         last >= a.sentences[a.sentence[t]][1] - 1, the_run is not None and first <= the_run.first and the_run.last <= last,
         the_run.last - the_run.first if the_run else 0, t - source[1] if source else -99, source is not None and run[source[0]] >= 0,
-        source is not None and source[0] < first, sum(is_word[i] for i in range(*pieces[-1])),
-        sum(run[i] >= 0 for i in range(*pieces[-1])) / (pieces[-1][1] - pieces[-1][0]) if layout.runs else 0.0,
+        source is not None and source[0] < first, last_words,
+        1.0 - run[slice(*pieces[-1])].count(-1) / (pieces[-1][1] - pieces[-1][0]) if layout.runs else 0.0,
         _words_after(a, layout, last), a.word[first][0].isupper() or a.word[min(first + 1, last - 1)][0].isupper(),
+        _verbs_between(a, t, pieces),
     ]  # fmt: skip
+
+
+def _verbs_between(a: Analysis, t: int, pieces: tuple[Piece, ...]) -> int:
+    """How many finite verbs, relative clauses apart, stand between the cue and its content."""
+    before = max((last for _, last in pieces if last <= t), default=-1)
+    span = range(before, t) if before >= 0 else range(t + 1, pieces[0][0])
+    return sum(a.tag[x] in FINITE and a.dep[x] != "relcl" for x in span) if len(span) < 60 else 9
 
 
 def _words_after(a: Analysis, layout: Layout, last: int) -> int:

@@ -17,6 +17,7 @@ from dateline.find.statements.features import (
     CueView,
     content_names,
     content_numbers,
+    lemma_of,
     quick_names,
     view_cue,
 )
@@ -51,10 +52,12 @@ def describe(a: Analysis, layout: Layout, words: Statements, *, screen: bool = T
     for t, pos in enumerate(a.pos):
         if pos not in CUES and a.word[t] not in MARKS and a.lower[t] not in words.according:
             continue
+        if quick and not quick.knows(a, t):
+            continue
         contents = contents_of(a, layout, t, words)
         if not contents:
             continue
-        view = view_cue(a, layout, t, len(contents), words.types)
+        view = view_cue(a, layout, t, contents, words.types)
         for content in contents:
             names = quick_names(a, layout, view, content)
             if quick and not quick.passes(view, names):
@@ -73,10 +76,23 @@ class Quick:
         tables = [scorer.tables[name] for name in (*QUICK, OF_CUE[0])]
         self._tables = [(t, t[""], w) for t, w in zip(tables, scorer.screen_weights, strict=True)]
         self._least = scorer.screen
+        self._cues, self._least_cue = self._tables[-1][0], scorer.screen_cue
+
+    def knows(self, a: Analysis, t: int) -> bool:
+        """May this word be a cue at all? Marks and verbs with a particle always may."""
+        table = self._cues
+        return (
+            table.get(lemma_of(a, t), table[""]) >= self._least_cue
+            or a.word[t] in MARKS
+            or (a.pos[t] == "VERB" and any(a.dep[c] == "prt" for c in a.children[t]))
+        )
 
     def passes(self, view: CueView, names: Sequence[str]) -> bool:
         """Is the candidate worth a closer look?"""
-        return sum(w * t.get(n, d) for (t, d, w), n in zip(self._tables, (*names, view.lemma), strict=True)) >= self._least
+        total = 0.0
+        for (table, rest, weight), name in zip(self._tables, (*names, view.lemma), strict=True):
+            total += weight * table.get(name, rest)
+        return total >= self._least
 
 
 def encode(described: Described, scorer: Scorer) -> NDArray[np.float32]:

@@ -5,8 +5,10 @@ from dateline.find.statements.contents import DASHES, Content, Piece
 from dateline.records import Analysis
 
 SUBJECTS = ("nsubj", "csubj")
-POSTPOSED = frozenset({"quote<", "quote<.", "quote<,", "quote<~", "before", "around", "ccomp<", "parent"})
+BESIDE_QUOTE = frozenset({"quote<", "quote<.", "quote<,", "quote<~", "before", "around", "ccomp<"})
+LONGEST_SOURCE = 24  # tokens between a quotation and its cue
 BESIDE_MARK = frozenset({"speaker:", ":speaker", "signed"})
+NOMINALS = frozenset({"NOUN", "PROPN", "PRON"})
 SPEECH_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -88,6 +90,10 @@ def _is_passive(a: Analysis, v: int) -> bool:
 
 
 def _of_verb(a: Analysis, t: int, content: Content, words: Statements) -> Piece | None:
+    if content.frame in BESIDE_QUOTE:
+        found = _beside_quote(a, t, content)
+        if found:
+            return found
     if _is_passive(a, t):
         subject = _passive_subject(a, t)
         if subject is not None and a.lower[t] in words.feeling:
@@ -98,14 +104,32 @@ def _of_verb(a: Analysis, t: int, content: Content, words: Statements) -> Piece 
         return _phrase(a, own, t)
     if a.dep[t] in ("acl", "amod") and a.tag[t] == "VBN":
         return _agent(a, t, words)
-    if content.frame in POSTPOSED:
-        # `"…," said the minister`: what stands right after a bare verb of speech is its subject.
-        after = next(
-            (c for c in a.children[t] if c > t and a.dep[c] in ("dobj", "attr", "oprd", "npadvmod", "ccomp", "nsubj", "appos")), None
-        )
-        if after is not None and a.left[after] == t + 1 and a.tag[t] in SPEECH_TAGS and a.pos[after] in ("NOUN", "PROPN", "PRON"):
-            return _phrase(a, after, t)
     return _subject(a, t, words)
+
+
+def _beside_quote(a: Analysis, t: int, content: Content) -> Piece | None:
+    """The source in an inquit, whatever the parser made of it: a subject outside the content, else the phrase before or after the cue."""
+    ends = [last for _, last in content.pieces if last <= t]
+    begin = max(ends, default=t)
+    own = [c for c in a.children[t] if a.dep[c] in SUBJECTS and c >= begin and not any(first <= c < last for first, last in content.pieces)]
+    if own:
+        return _phrase(a, min(own, key=lambda c: abs(c - t)), t)
+    if 0 < t - begin <= LONGEST_SOURCE and any(a.pos[x] in NOMINALS for x in range(begin, t)):
+        while begin < t and (not a.word[begin][0].isalnum() or a.pos[begin] == "CCONJ"):
+            begin += 1
+        last = next((x for x in range(begin, t) if a.pos[x] in ("AUX", "ADV")), t)
+        while last > begin and a.word[last - 1] in {",", "—", "–", "-"}:
+            last -= 1
+        return (begin, last) if last > begin else None
+    if a.tag[t] in SPEECH_TAGS and t + 1 < len(a.word) and all(a.dep[c] not in ("dobj", "dative") or c > t for c in a.children[t]):
+        heads = [
+            x
+            for x in range(t + 1, min(t + 12, len(a.word)))
+            if a.left[x] == t + 1 and a.pos[x] in NOMINALS and a.sentence[x] == a.sentence[t]
+        ]
+        if heads:
+            return _phrase(a, max(heads, key=lambda x: a.right[x]), t)
+    return None
 
 
 def _subject(a: Analysis, v: int, words: Statements, depth: int = 0) -> Piece | None:
