@@ -11,6 +11,7 @@ TERMINAL = re.compile(r"[.!?…。！？।॥۔؟։።][\"'”’»)\]」』]*\
 CLOSED = re.compile(r"[.!?…:;。！？।॥۔؟։።\"'”’»)\]」』]\s*$")
 WORD = re.compile(r"\w+(?:['’\-.]\w+)*")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
 LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 PROSE_WORDS, LONG_PROSE_WORDS = 8, 30
 SHORTEST_BROKEN = 25  # characters of a line that a stray break cut off
@@ -110,4 +111,5 @@ def hangs_together(above: Line, line: Line, width: int | None, text: str) -> boo
         indented = line.start > 1 and text[line.start - 1] in " \t\u3000" and text[line.start - 2] in " \t\u3000\n"
         return len(last) >= width - 15 and not indented
     broken = line.text[0].islower() and not CLOSED.search(last) and not line.text.startswith(("http", "www."))
-    return broken and len(last) >= SHORTEST_BROKEN and line.size > 1
+    stamped = not line.ends_sentence and YEAR.search(line.text)  # a stamp may begin with a weekday in lower case
+    return broken and not stamped and len(last) >= SHORTEST_BROKEN and line.size > 1

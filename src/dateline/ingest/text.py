@@ -25,6 +25,8 @@ from dateline.ingest.stamps import NO_HINTS, Hints, page_hints, refused
 from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
 
 HEAD_LINES, TAIL_LINES = 25, 15
+SHORTEST_DECK = 9  # words from which a line reads like a deck by its length alone
+DECK_SHORT = 1
 DECK_SENTENCE = 2  # a sentence right above the body must look more like a deck than that
 LONGEST_DATELINE = 12
 LONGEST_REFUSED = 10  # words of a line that is a stamp and nothing else
@@ -252,7 +254,14 @@ def choose_deck(lines: list[Line], rows: list[Sorted], codebook: Codebook) -> Li
     order = [r.line for r in rows]
     scores = [(deck_score(x, order, rows, codebook), -x.start, x) for x in lines]
     best = max(scores, key=lambda s: s[:2], default=None)
-    return best[2] if best and best[0] > (DECK_SENTENCE if best[2].ends_sentence and not above_credit(best[2], rows) else 0) else None
+    return best[2] if best and best[0] > deck_threshold(best[2], rows) else None
+
+
+def deck_threshold(line: Line, rows: list[Sorted]) -> int:
+    """What the score of a deck must exceed: more for a sentence right above the body, and for a line as short as a caption."""
+    if line.ends_sentence and not above_credit(line, rows):
+        return DECK_SENTENCE
+    return DECK_SHORT if line.size < SHORTEST_DECK else 0
 
 
 def above_credit(line: Line, rows: list[Sorted]) -> bool:
@@ -264,7 +273,7 @@ def deck_score(line: Line, order: list[Line], rows: list[Sorted], codebook: Code
     """How much a line reads like a deck: a verb, a length, space around it, a place right below the headline."""
     i = order.index(line)
     words = line.folded.split()
-    score = 2 * any(w in codebook.furniture.folded["deck_verbs"] for w in words) + (line.size >= 9) + line.is_prose
+    score = 2 * any(w in codebook.furniture.folded["deck_verbs"] for w in words) + (line.size >= SHORTEST_DECK) + line.is_prose
     score += line.after_blank and line.before_blank
     score += i > 0 and rows[i - 1].kind == "text" and i + 1 < len(rows) and rows[i + 1].kind == "credit"
     return score - 2 * (i > 0 and rows[i - 1].kind == "credit" and not line.after_blank)
