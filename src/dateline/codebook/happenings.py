@@ -20,6 +20,9 @@ class HappeningsFile(Base, frozen=True, kw_only=True):
     demands: str
     speech: str
     empty_heads: str
+    not_with_infinitive: str
+    only_with_infinitive: str
+    idioms: str
 
 
 class Happenings(Base, frozen=True, kw_only=True):
@@ -35,6 +38,9 @@ class Happenings(Base, frozen=True, kw_only=True):
     subjects: Words  # talks, negotiations, …
     demands: Words  # auxiliaries by which speech asks something of their subject: "Oslo must withdraw"
     speech: Words  # verbs that put such a demand
+    not_with_infinitive: Words  # verbs that name no act when an infinitive follows: "tried to leave"
+    only_with_infinitive: Words  # verbs that ask for something only when one does: "told them to leave"
+    idioms: frozenset[tuple[str, str]]  # a preposition and a noun that together name no act: "in charge"
     empty_heads: Words  # nouns that add nothing to the event noun before them: "peace process", "bombing campaign"
 
 
@@ -55,6 +61,9 @@ def read_happenings(loader: Loader) -> Happenings | None:
         demands=_listed(file.demands),
         speech=_listed(file.speech),
         empty_heads=_listed(file.empty_heads),
+        not_with_infinitive=_listed(file.not_with_infinitive),
+        only_with_infinitive=_listed(file.only_with_infinitive),
+        idioms=frozenset((p.split()[0], p.split()[-1]) for p in _listed(file.idioms)),
     )
 
 

@@ -22,6 +22,7 @@ class RolesFile(Base, frozen=True, kw_only=True):
     containers: frozenset[str]  # nouns that hold others: "a series of raids"
     undergone: frozenset[str]  # event nouns whose owner, or "of", undergoes the act: "his arrest", "the killing of two men"
     first_person: frozenset[str]  # in a statement, its speaker: "we"
+    public_sectors: frozenset[str]  # PLOVER sectors whose words and deals are public affairs
     least: float
     actor: dict[str, float]
     actor_kind: dict[str, float]

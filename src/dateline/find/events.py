@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
+from dateline.codebook.happenings import Happenings
 from dateline.find.event_types import Judgement, Trigger, classify, find_triggers
 from dateline.find.happenings import demand_at, happening_at
 from dateline.find.roles import Act, Parties, choose_parties, conjuncts, is_passive
@@ -100,6 +101,8 @@ def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codeb
         judged = replace(judged, type=trigger.votes[0].type, mode=trigger.votes[0].mode)
     if judged.type is None:
         return None
+    if not parties.actor and judged.type != act.type and judged.type in codebook.roles.mutual:
+        parties = choose_parties(a, act._replace(type=judged.type), codebook.roles, kinds)
     cameo = _cameo(judged)
     return Draft(
         head=trigger.head,
@@ -128,7 +131,7 @@ def _filed(a: Analysis, trigger: Trigger, judged: Judgement, cameo: str | None, 
     """The type under which the record files an act, where that is not the lexicon's own (conventions.yml)."""
     convention = codebook.events.conventions["record"]
     by_word = convention.triggers.get(a.lemma[trigger.head]) if judged.type in MUTUAL | {"SUPPORT"} else None
-    return by_word or convention.cameo.get(cameo or "", judged.type)  # type: ignore[return-value]
+    return by_word or convention.cameo.get(cameo or "", judged.type)
 
 
 def told_by_noun(a: Analysis, trigger: Trigger, codebook: Codebook) -> Trigger:
@@ -147,6 +150,8 @@ def read_happening(a: Analysis, i: int, codebook: Codebook, kinds: dict[int, str
     if demand := demand_at(a, i, codebook.happenings):
         _, speaker, asked = demand
         verb = a.head[i]
+        if asked not in kinds:
+            return  # "the strategy must have three parts" asks nobody
         yield Draft(
             head=verb, core=verb, tokens=(i,), type="REQUEST", actor=conjuncts(a, speaker), recipient=conjuncts(a, asked), score=0.5, by="demand",
         )  # fmt: skip
@@ -170,7 +175,7 @@ def names_act(a: Analysis, trigger: Trigger, codebook: Codebook) -> bool:
     entity = a.entity[core]
     if entity >= 0 and a.pos[core] == "PROPN" and a.entities[entity].label in NAMES:
         return False
-    if a.dep[core] == "amod":
+    if a.dep[core] == "amod" or not _meant(a, trigger, codebook.happenings):
         return False
     if a.lemma[core] in codebook.happenings.speech and any(_beyond_clause(a, t, core) for t in trigger.tokens):
         return False  # "said there will be no vote" does not say no
@@ -178,6 +183,23 @@ def names_act(a: Analysis, trigger: Trigger, codebook: Codebook) -> bool:
         return False
     described = a.dep[core] in ("compound", "nmod") and a.pos[a.head[core]] in ("NOUN", "PROPN")
     return not described or a.lemma[a.head[core]] in codebook.happenings.empty_heads
+
+
+def _meant(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
+    """Whether what follows a verb, or stands before a noun, leaves it its meaning: not "tried to leave", not "in charge"."""
+    core = trigger.core
+    if a.dep[core] == "pobj" and (a.lower[a.head[core]], a.lemma[core]) in words.idioms:
+        return False
+    infinitive = any(a.dep[c] in ("xcomp", "ccomp", "advcl") and is_infinitive(a, c) for c in a.children[core])
+    if a.lemma[core] in words.not_with_infinitive:
+        return not infinitive
+    asks = infinitive or any(a.dep[c] == "prep" and a.lower[c] == "for" for c in a.children[core])
+    return a.lemma[core] not in words.only_with_infinitive or asks
+
+
+def is_infinitive(a: Analysis, v: int) -> bool:
+    """Whether a verb stands with "to"."""
+    return any(a.dep[c] == "aux" and a.tag[c] == "TO" for c in a.children[v])
 
 
 def _beyond_clause(a: Analysis, i: int, top: int) -> bool:
@@ -190,10 +212,10 @@ def _beyond_clause(a: Analysis, i: int, top: int) -> bool:
 
 
 def _only_characterised(a: Analysis, noun: int) -> bool:
-    """ "Clashes are frequent" tells of no clash: an indefinite noun of which an adjective is said."""
+    """ "Clashes are frequent" tells of no clash: a bare plural of which an adjective is said."""
     verb = a.head[noun]
-    definite = any(a.dep[c] in ("poss", "nummod") or a.lower[c] in ("the", "this", "these") for c in a.children[noun])
-    return a.lemma[verb] == "be" and not definite and any(a.dep[c] == "acomp" for c in a.children[verb])
+    bare = a.tag[noun] == "NNS" and not any(a.dep[c] in ("poss", "nummod", "det") for c in a.children[noun])
+    return bare and a.lemma[verb] == "be" and any(a.dep[c] == "acomp" for c in a.children[verb])
 
 
 def _first_span(a: Analysis, heads: tuple[int, ...]) -> Span | None:

@@ -11,6 +11,13 @@ from dateline.resolve.status import status_of
 from dateline.syntax import root_of, span_of, text_of, tokens_in
 
 
+ALWAYS_PUBLIC = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+SURE = 0.9
+PLAIN_MODES = frozenset(
+    {"arrest", "crowd-control", "beat", "firearms", "aerial", "torture", "abduct", "deport", "curfew", "demo", "riot", "strike"}
+)
+
+
 def resolve_events(
     found: tuple[FoundEvent, ...],
     a: Analysis,
@@ -24,8 +31,33 @@ def resolve_events(
     """The events of the report; `when`, `where` and `reported_as` are judged by the functions that follow."""
     index = ActorIndex(a, actors, codebook)
     mentions = [_mention(f, a, codebook, index, statements) for f in found]
-    merged = merge_mentions(mentions, a, codebook, times=times)
+    merged = [e for e in merge_mentions(mentions, a, codebook, times=times) if is_public(e, a, codebook)]
     return tuple(replace(e, id=f"e{i}") for i, e in enumerate(merged, 1))
+
+
+def is_public(e: Event, a: Analysis, codebook: Codebook) -> bool:
+    """Whether an event is one of public life: somebody has a part in it, and, unless it is force or protest, a state or a body of one.
+
+    A signature without its signatories stays ("the armistice was signed"), and so does force whose victims are only counted.
+    """
+    parties = (*e.actor, *e.recipient)
+    known = [p for p in parties if p.actor]
+    if e.type is None:
+        return bool(parties)
+    if e.type in ALWAYS_PUBLIC:
+        return bool(known) or (bool(parties) and e.mode in PLAIN_MODES) or any(_counted(p, a) for p in parties)
+    if not known:
+        head = root_of(a, e.trigger)
+        return e.type == "AGREE" and head is not None and a.pos[head] == "VERB"
+    if e.confidence >= SURE and any(len(p.name.split()) > 1 and p.name[:1].isupper() and p.sector is None for p in known):
+        return True  # a full name says little of office, but much of standing
+    return any(p.country or p.sector in codebook.roles.public_sectors for p in known)
+
+
+def _counted(p: Party, a: Analysis) -> bool:
+    """Whether a party is people who are counted and not told of otherwise: "two were killed", "five others"."""
+    head = root_of(a, p.span) if p.span else None
+    return head is not None and (a.pos[head] == "NUM" or any(a.dep[c] == "nummod" for c in a.children[head]))
 
 
 class ActorIndex:
