@@ -42,6 +42,12 @@ FOUND = [
     ("The tax rose [fivefold] in [200 or more towns].", ">=", 200, 200, None, "towns"),
     ("Troops came [within 7.5 kilometers] of the dam.", "<=", 7.5, None, 7.5, "kilometers"),
     ("The gang took [twenty-five hostages].", "=", 25, 25, 25, "abducted"),
+    ("Marksmen fatally shot [two brothers].", "=", 2, 2, 2, "deaths"),
+    ("The raid left [six guards] and a clerk dead.", "=", 6, 6, 6, "deaths"),
+    ("Half the town needs [half a million litres] a day.", "=", 500000, 500000, 500000, "litres"),
+    ("The death toll rose to [at least 31].", ">=", 31, 31, None, "deaths"),
+    ("The number of injured stands at [40].", "=", 40, 40, 40, "injured"),
+    ("The toll has climbed to [112].", "=", 112, 112, 112, "deaths"),
     ("Shelling wounded [several hundred people].", "~", 300, None, None, "injured"),
     ("The fund lost [$2 million to $3 million].", ">=", 2000000, 2000000, 3000000, "USD"),
 ]  # fmt: skip

@@ -37,6 +37,9 @@ class Form(Base, frozen=True, kw_only=True):
     ignored: list[str]
     ages: list[str]
     prepositions: list[str]
+    tolls: list[str]
+    bare_toll: str
+    deadly: list[str]
     after_times: list[str]
     after_share: list[str]
     age_verbs: list[str]
@@ -73,6 +76,9 @@ class Quantities(Base, frozen=True, kw_only=True):
     ignored: frozenset[str]
     ages: frozenset[str]
     prepositions: frozenset[str]
+    tolls: frozenset[str]
+    bare_toll: str
+    deadly: frozenset[str]
     after_times: frozenset[str]
     after_share: frozenset[str]
     age_verbs: frozenset[str]
@@ -114,6 +120,9 @@ def read_quantities(loader: Loader) -> Quantities | None:
         ignored=frozenset(form.ignored),
         ages=frozenset(form.ages),
         prepositions=frozenset(form.prepositions),
+        tolls=frozenset(form.tolls),
+        bare_toll=form.bare_toll,
+        deadly=frozenset(form.deadly),
         after_times=frozenset(form.after_times),
         after_share=frozenset(form.after_share),
         age_verbs=frozenset(form.age_verbs),

@@ -370,7 +370,7 @@ def _counts(a: Analysis, book: Quantities, f: Figure, counted: int | None, first
         return a.lemma[f.last + 1] in book.measures
     if counted is not None or f.op == ">=" or op is not None:
         return True
-    return before not in book.pointing and a.tag[f.last - 1] == "CD" and _stands_alone(a, f)
+    return before not in book.pointing and a.tag[f.last - 1] == "CD" and (_stands_alone(a, f) or _toll(a, book, f) is not None)
 
 
 def _stands_alone(a: Analysis, f: Figure) -> bool:
@@ -422,10 +422,38 @@ def _label(a: Analysis, i: int) -> str:
     return a.entities[a.entity[i]].label if a.entity[i] >= 0 else ""
 
 
+def _toll(a: Analysis, book: Quantities, f: Figure) -> int | None:
+    """The noun of a sum that a lone number states: "the death toll rose to 17", "the number of wounded stands at 40"."""
+    at = f.last - 1
+    verb = a.head[a.head[at]] if a.dep[at] == "pobj" else a.head[at]
+    if a.dep[at] not in ("pobj", "attr", "dobj", "acomp", "nummod") or a.pos[verb] not in ("VERB", "AUX"):
+        return None
+    sums = [c for c in a.children[verb] if a.dep[c] in ("nsubj", "nsubjpass", "dobj") and a.lemma[c] in book.tolls]
+    return sums[0] if sums else None
+
+
+def _of_toll(a: Analysis, book: Quantities, toll: int) -> str | None:
+    """What a sum adds up: its own modifier, what stands behind its "of", or deaths for a bare toll."""
+    for c in a.children[toll]:
+        inside = [x for x in a.children[c] if a.dep[x] == "pobj"] if a.lower[c] == "of" else [c]
+        for noun in inside:
+            unit = book.harm_nouns.get(a.lemma[noun].lower()) or book.harm_nouns.get(a.lower[noun])
+            if unit:
+                return unit
+            if a.lower[c] == "of":
+                return a.lower[noun]
+    return "deaths" if a.lemma[toll] == book.bare_toll else None
+
+
 def _unit(a: Analysis, book: Quantities, f: Figure, counted: int | None) -> str | None:
     """deaths, injured, arrests, …, or the counted noun as printed."""
+    toll = _toll(a, book, f) if counted is None else None
+    if toll is not None:
+        return _of_toll(a, book, toll)
     token = counted if counted is not None else f.last - 1
-    harm = _harm(a, book, token)
+    joined = [a.head[token]] if a.dep[token] == "conj" and a.pos[a.head[token]] in NOUNS else []
+    joined += [c for c in a.children[token] if a.dep[c] == "conj" and a.pos[c] in NOUNS]
+    harm = next((unit for i in (token, *joined) if (unit := _harm(a, book, i))), None)  # "six officers and ten rebels dead"
     return harm or (a.lower[counted] if counted is not None else None)
 
 
@@ -443,6 +471,8 @@ def _harm(a: Analysis, book: Quantities, i: int) -> str | None:
         word = a.lemma[j].lower()
         if a.lower[j] in book.harm_nouns and (j != head or dep in ("nummod", "nsubj")):
             return book.harm_nouns[a.lower[j]]
+        if j != i and any(a.lower[c] in book.deadly for c in a.children[j]):
+            return "deaths"
         if word in book.harm_verbs and j != i:
             suffers = word in book.suffered
             if j != head or (dep == "nsubj") == suffers or dep in ("nsubjpass", "dobj"):

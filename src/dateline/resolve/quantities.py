@@ -69,16 +69,13 @@ def _event_of(q: Quantity, triggers: dict[int, Event], a: Analysis) -> Event | N
 
 
 def _governing(token: int, triggers: dict[int, Event], a: Analysis) -> Event | None:
-    """The first mention of an event on the way up; what the figure's own noun governs comes first ("20 people held")."""
-    for child in a.children[token]:
-        if a.dep[child] in ("acl", "relcl") and child in triggers:
-            return triggers[child]
+    """The first mention of an event on the way up; else one in a clause behind the figure's noun ("20 people held")."""
     at = token
     while a.head[at] != at:
         at = a.head[at]
         if at in triggers:
             return triggers[at]
-    return None
+    return next((triggers[c] for c in a.children[token] if a.dep[c] in ("acl", "relcl") and c in triggers), None)
 
 
 def _nearest(inside: list[int], triggers: dict[int, Event], a: Analysis, wanted: frozenset[str] | None) -> Event | None:
