@@ -31,7 +31,7 @@ class FoundTime(Base, frozen=True, kw_only=True):
     type: TimeType
     rule: str
     parts: dict[str, str | int | float] = {}
-    reading: str = ""  # how the parts become a value: a function of resolve/times.py
+    reading: str = ""  # how the parts become a value: a function of resolve/readings.py
 
 
 class When(Base, frozen=True, kw_only=True):

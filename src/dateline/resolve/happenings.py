@@ -1,0 +1,474 @@
+"""What the words of a report tell of when something happened: the time that they give it, or the side of the report it lies on.
+
+A word is read by the time that governs it; else by the clause or the happening that it belongs to; else by tense and syntax as news,
+past, ahead or holding. `resolve/when.py` turns what is found here into intervals.
+"""
+
+from datetime import date
+from typing import Literal
+
+from msgspec.structs import replace
+
+from dateline.codebook import Codebook
+from dateline.records import Analysis, Base, Fields, Time, When, WhenBasis
+from dateline.resolve import calendar
+from dateline.resolve.anchors import Anchor, anchors_of, lengths_of
+from dateline.resolve.calendar import day_of
+from dateline.resolve.newsday import place, quoted
+from dateline.resolve.tense import VERBAL, governing_verb, tense_of
+from dateline.syntax import SUBJECTS, ancestors
+
+UNKNOWN = When()
+STORY_REACH = 10  # days before the report that its news may lie back
+LEAD_SENTENCES = 4
+NOUNS = frozenset({"NOUN", "PROPN"})
+Kind = Literal["timed", "news", "past", "ahead", "holding"]
+
+
+class Finding(Base, frozen=True):
+    """What the words tell of a happening: its time where they give one, else on which side of the report it lies."""
+
+    kind: Kind
+    when: When = UNKNOWN
+
+
+NEWS, PAST, AHEAD, HOLDING = Finding("news"), Finding("past"), Finding("ahead"), Finding("holding")
+
+
+class Happenings:
+    """Reads the words of one report: built once, asked for each word."""
+
+    def __init__(self, a: Analysis, fields: Fields, codebook: Codebook, times: tuple[Time, ...]) -> None:
+        self.a = a
+        self.words = codebook.times.languages["en"].when
+        self.model = codebook.times.newsday
+        self.day = day_of(fields.published.value) if fields.published else None
+        self.by_host: dict[int, list[Anchor]] = {}
+        self.by_verb: dict[int, list[Anchor]] = {}
+        self.by_token: dict[int, Anchor] = {}
+        for one in anchors_of(a, times, self.words):
+            self.by_host.setdefault(one.host, []).append(one)
+            if one.verb is not None and one.verb != one.host:
+                self.by_verb.setdefault(one.verb, []).append(one)
+            self.by_token.update(dict.fromkeys(range(one.first, one.last), one))
+        self.lengths = lengths_of(a, times)
+        self.anniversaries = tuple(t for t in times if t.base and len(t.base) == len("2020-07-27"))
+        self.known: dict[int, Finding] = {}
+        self.dated_nouns = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if a.pos[i] in NOUNS}
+        self.dated_verbs = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if self.tells_a_happening(i)}
+        self.story = self.report_day()
+        self.story = self.day_of_story()
+        self.known.clear()
+
+    def at(self, i: int) -> Finding:
+        if i not in self.known:
+            self.known[i] = NEWS  # what asks for itself on the way is told nothing
+            self.known[i] = self.own_time(i) or (self.verb(i) if self.a.pos[i] in VERBAL else self.noun(i))
+        return self.known[i]
+
+    # The day of the story
+
+    def day_of_story(self) -> When:
+        """The day that the first sentences tell as news: it governs one of their main clauses and lies shortly before the report."""
+        a = self.a
+        body = [k for k in range(len(a.sentences)) if a.blocks[a.sentence_block[k]].kind == "body"]
+        for k in body[:LEAD_SENTENCES]:
+            for clause in self.main_clauses(k):
+                finding = self.at(clause)
+                if finding.kind == "timed" and self.is_recent_day(finding.when):
+                    return replace(finding.when, basis="inherited")
+        return self.report_day()
+
+    def main_clauses(self, sentence: int) -> list[int]:
+        """The root of a sentence and, where that only reports, what is reported."""
+        root = self.root(sentence)
+        reported = [c for c in self.a.children[root] if self.a.dep[c] in ("ccomp", "conj") and self.a.pos[c] in VERBAL]
+        return [root, *reported] if self.a.lemma[root] in self.words["reporting"] else [root]
+
+    def is_recent_day(self, when: When) -> bool:
+        if self.day is None or when.start is None or when.start != when.end:
+            return False
+        return 0 <= (self.day - date.fromisoformat(when.start[:10])).days <= STORY_REACH
+
+    def report_day(self) -> When:
+        if self.day is None:
+            return UNKNOWN
+        day = self.day.isoformat()
+        return When(start=day, end=day, precision="day", basis="dateline")
+
+    # Times that govern a word
+
+    def own_time(self, i: int) -> Finding | None:
+        """The time that hangs from the word itself, the most exact of several."""
+        own = self.by_host.get(i)
+        return Finding("timed", self.read(max(own, key=precise))) if own else None
+
+    def read(self, anchor: Anchor, *, side: str | None = None) -> When:
+        """What a time with its preposition says of the word that it governs."""
+        time, side = anchor.time, side or anchor.side
+        first, last, precision = interval_of(time)
+        basis: WhenBasis = "stated" if time.value[:4] in self.a.text[time.span.start : time.span.end] else "relative"
+        when = When(start=first, end=last, precision=precision, basis=basis, spans=(time.span,))
+        if side in ("since", "after"):
+            return replace(when, end=None, precision="open")
+        return replace(when, start=None, precision="open") if side in ("until", "before") else when
+
+    # Verbs without a time of their own
+
+    def verb(self, i: int) -> Finding:
+        """By what the verb shares with its subject or object, then by its tense and its place in the sentence."""
+        shared = self.shared_with_happening(i)
+        if shared:
+            return shared
+        a, tense = self.a, tense_of(self.a, i, self.words)
+        if tense == "modal" and any(a.lower[c] in self.words["able"] for c in a.children[i]):
+            return HOLDING
+        if tense in ("future", "modal"):
+            return self.could_have(i) or self.goes_on(i) or AHEAD
+        if tense == "pluperfect":
+            return PAST
+        if tense == "infinitive":
+            return self.infinitive(i)
+        if tense in ("gerund", "participle"):
+            return self.nonfinite(i, tense)
+        if tense in ("present", "progressive"):
+            return self.present(i)
+        if a.dep[i] == "conj" and a.pos[a.head[i]] in VERBAL:
+            return inherited(self.at(a.head[i]))
+        return self.past(i, tense)
+
+    def shared_with_happening(self, i: int) -> Finding | None:
+        """The time that stands in the verb's clause on another word, or that the happening has of which the verb tells."""
+        return (
+            self.of_its_relative_time(i)
+            or self.of_its_clause(i)
+            or self.of_its_subject(i)
+            or self.of_its_occasion(i)
+            or self.of_its_infinitive(i)
+            or self.of_its_other_mention(i)
+        )
+
+    def of_its_relative_time(self, i: int) -> Finding | None:
+        """ "until Friday, when the vote is held", "1975, when the war ended": the clause is the time's own."""
+        a = self.a
+        named = self.by_token.get(a.head[i])
+        if named is None or a.dep[i] not in ("relcl", "advcl", "acl") or not any(a.lower[c] in self.words["when"] for c in a.children[i]):
+            return None
+        return Finding("timed", self.read(named, side="on"))
+
+    def of_its_infinitive(self, i: int) -> Finding | None:
+        """ "tried to interrupt a rally last Thursday": trying and interrupting are one happening."""
+        a = self.a
+        if self.looks_away(i):
+            return None
+        done = next((c for c in a.children[i] if a.dep[c] == "xcomp" and self.own_or_clause(c)), None)
+        return None if done is None else inherited(self.own_or_clause(done) or NEWS)
+
+    def own_or_clause(self, i: int) -> Finding | None:
+        return self.own_time(i) or self.of_its_clause(i)
+
+    def of_its_clause(self, i: int) -> Finding | None:
+        """ "made its first flight on Tuesday": a day that the parse hangs on the object is the verb's."""
+        a = self.a
+        days = [
+            x
+            for x in self.by_verb.get(i, ())
+            if x.side == "on" and x.first > x.host and is_day(x.time) and not in_subject(a, x.host, i) and not self.looks_away(i)
+        ]
+        return inherited(Finding("timed", self.read(days[0]))) if days else None
+
+    def looks_away(self, i: int) -> bool:
+        """A verb of asking or planning, whose object may lie on a day of its own."""
+        return self.a.lemma[i] in self.words["ahead_verbs"] or self.a.lemma[i] in self.words["ahead_heads"]
+
+    def of_its_subject(self, i: int) -> Finding | None:
+        """ "the summit of 2019 ended": the dated noun is the subject, or stands right before the verb."""
+        a = self.a
+        if tense_of(a, i, self.words) != "past":
+            return None
+        before = self.by_token.get(i - 1)
+        if before and a.pos[before.host] in NOUNS and before.host < before.first:
+            return inherited(self.at(before.host))
+        dated = next((c for c in a.children[i] if a.dep[c] in SUBJECTS and a.pos[c] in NOUNS and self.dated_mention(c)), None)
+        return None if dated is None else inherited(self.at(dated))
+
+    def of_its_occasion(self, i: int) -> Finding | None:
+        """ "in a July 16 news conference she said", "when they met on Friday they agreed" """
+        a = self.a
+        for c in a.children[i]:
+            if a.dep[c] == "prep" and a.lower[c] in self.words["since"]:
+                for noun in a.children[c]:
+                    if self.at(noun).kind == "timed":
+                        return ever_since(self.at(noun))
+            if a.dep[c] == "prep" and a.lower[c] in self.words["during"]:
+                for noun in a.children[c]:
+                    told = self.told_of(noun)
+                    if told or any(is_day(x.time) for x in self.by_host.get(noun, ())):
+                        return told or inherited(self.at(noun))
+            if a.dep[c] == "advcl" and c in self.by_host and any(a.lower[m] in self.words["while"] for m in a.children[c]):
+                return inherited(self.at(c))
+        return None
+
+    def of_its_other_mention(self, i: int) -> Finding | None:
+        """The same verb with a day of its own elsewhere, where this one looks back: "had signed … signed it on June 15"."""
+        other = self.dated_verbs.get(self.a.lemma[i])
+        if other is None or other == i or tense_of(self.a, i, self.words) not in ("pluperfect", "perfect"):
+            return None
+        return inherited(self.at(other))
+
+    def tells_a_happening(self, i: int) -> bool:
+        """A verb in the past with a meaning of its own."""
+        a = self.a
+        return (
+            a.pos[i] == "VERB"
+            and tense_of(a, i, self.words) in ("past", "pluperfect")
+            and not any(a.lemma[i] in self.words[k] for k in ("reporting", "states"))
+        )
+
+    def dated_mention(self, i: int) -> bool:
+        """A noun that has a time of its own, or names again what had one."""
+        return i in self.by_host or (self.a.lemma[i] in self.dated_nouns and self.definite(i))
+
+    def definite(self, i: int) -> bool:
+        return self.a.pos[i] == "PROPN" or any(
+            self.a.lower[c] in self.words["definite"] or self.a.dep[c] == "poss" for c in self.a.children[i]
+        )
+
+    def could_have(self, i: int) -> Finding | None:
+        """ "may have met": the modal speaks of the past."""
+        return PAST if any(self.a.lemma[c] in self.words["have"] and self.a.dep[c] == "aux" for c in self.a.children[i]) else None
+
+    def infinitive(self, i: int) -> Finding:
+        a = self.a
+        above = governing_verb(a, a.head[i]) if a.head[i] != i else None
+        if above is None:
+            return AHEAD
+        if a.dep[i] in ("xcomp", "conj", "ccomp") and a.lemma[above] not in self.words["ahead_heads"]:
+            return inherited(self.at(above))
+        return AHEAD
+
+    def nonfinite(self, i: int, tense: str) -> Finding:
+        """A participle or gerund goes with its clause; one that describes a noun, or follows "for" or "after", came before it."""
+        a = self.a
+        above = governing_verb(a, a.head[i]) if a.head[i] != i else None
+        if above is None:
+            return PAST if tense == "participle" else NEWS
+        finding = inherited(self.at(above))
+        if tense == "participle" and a.dep[i] in ("acl", "amod") and not self.is_occasion(a.head[i]):
+            in_a_long_time = finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open")
+            return finding if in_a_long_time else PAST
+        if a.dep[i] == "pcomp" and a.lower[a.head[i]] in self.words["blamed_for"]:
+            return AHEAD if finding.kind == "ahead" else PAST
+        return finding
+
+    def present(self, i: int) -> Finding:
+        a = self.a
+        marks = {a.lower[c] for c in a.children[i] if a.dep[c] in ("mark", "advmod")}
+        if a.dep[i] in ("advcl", "relcl") and marks & self.words["condition"]:
+            return AHEAD
+        if a.lemma[i] in self.words["reporting"] or self.in_headline(i):
+            return NEWS
+        return HOLDING
+
+    def past(self, i: int, tense: str) -> Finding:
+        a = self.a
+        marks = {a.lower[c] for c in a.children[i] if a.dep[c] in ("mark", "advmod")}
+        if a.dep[i] == "relcl":
+            where = any(a.lower[c] in self.words["where"] for c in a.children[i])
+            return inherited(self.at(a.head[i])) if where else self.brought_about(i) if tense == "perfect" else PAST
+        if a.dep[i] == "advcl":
+            return self.earlier_than(a.head[i]) if marks & self.words["after"] else inherited(self.at(a.head[i]))
+        if a.dep[i] == "ccomp" and a.lemma[a.head[i]] in self.words["reporting"] and tense == "past" and not self.is_lead(i):
+            return HOLDING if a.lemma[i] in self.words["states"] else PAST
+        return self.told_on(i) or NEWS
+
+    def told_on(self, i: int) -> Finding | None:
+        """A sentence that goes on from one about an earlier day tells on from there: the same day, or at least no news."""
+        a, k = self.a, self.a.sentence[i]
+        if k == 0 or a.sentence_block[k] != a.sentence_block[k - 1] or a.lemma[i] in self.words["reporting"]:
+            return None
+        before = self.at(self.root(k - 1))
+        if before.kind == "timed" and before.when.end and self.day and before.when.end[:10] < self.day.isoformat():
+            return inherited(before) if before.when.start == before.when.end else PAST
+        return None
+
+    def root(self, sentence: int) -> int:
+        first, last = self.a.sentences[sentence]
+        return next((i for i in range(first, last) if self.a.head[i] == i), first)
+
+    def earlier_than(self, above: int) -> Finding:
+        """Before what another word tells, where that has a day."""
+        finding = self.at(above)
+        return Finding("past", When(end=finding.when.start)) if finding.kind == "timed" and finding.when.start else PAST
+
+    def is_lead(self, i: int) -> bool:
+        return place(self.a, i) in ("headline", "lead")
+
+    def brought_about(self, i: int) -> Finding:
+        """ "the treaty of 1953, which has left …": what a dated happening brought about holds from then on."""
+        head = self.a.head[i]
+        named = self.by_token.get(head)
+        finding = Finding("timed", self.read(named)) if named else self.own_time(head)
+        return ever_since(finding) if finding else PAST
+
+    def goes_on(self, i: int) -> Finding | None:
+        """ "we will never stop", "we will continue", said in so many words: what is declared to go on is declared when it is said."""
+        a = self.a
+        above = governing_verb(a, a.head[i]) if a.head[i] != i else None
+        endless = a.lemma[i] in self.words["continue"] or (
+            a.lemma[i] in self.words["stop"] and any(a.dep[c] == "neg" for c in a.children[i])
+        )
+        if above is None or not endless or a.lemma[above] not in self.words["reporting"]:
+            return None
+        return inherited(self.at(above)) if quoted(a, i) else None
+
+    def in_headline(self, i: int) -> bool:
+        return self.a.blocks[self.a.sentence_block[self.a.sentence[i]]].kind == "headline"
+
+    # Nouns without a time of their own
+
+    def noun(self, i: int) -> Finding:
+        """By the mention of it that has a time, by its adjectives and preposition, else by its clause."""
+        a = self.a
+        if a.lemma[i] in self.dated_nouns and self.dated_nouns[a.lemma[i]] != i and self.definite(i):
+            return inherited(self.at(self.dated_nouns[a.lemma[i]]))
+        told = self.told_of(i)
+        if told:
+            return told
+        near = {a.lower[c] for c in a.children[i] if a.dep[c] in ("amod", "compound", "advmod", "det")}
+        if near & self.words["ahead_adjectives"]:
+            return AHEAD
+        if near & self.words["behind_adjectives"]:
+            return PAST
+        if a.lemma[i] in self.words["lasting"]:
+            finding = self.under(i)
+            return finding if finding.kind == "timed" else HOLDING
+        if self.has_been(i) and not self.is_occasion(i):
+            return PAST
+        return self.under(i)
+
+    def told_of(self, i: int) -> Finding | None:
+        """ "a march that began on Friday", "an interview taped on Saturday": what a clause tells of the noun itself is its time."""
+        a = self.a
+        for c in a.children[i]:
+            if (a.dep[c] == "relcl" and a.lemma[c] in self.words["begins"]) or (a.dep[c] == "acl" and a.tag[c] == "VBN"):
+                finding = self.own_or_clause(c)
+                if finding:
+                    return inherited(finding)
+        return None
+
+    def has_been(self, i: int) -> bool:
+        """ "the accusations made by …" """
+        return any(self.a.dep[c] == "acl" and self.a.tag[c] == "VBN" for c in self.a.children[i])
+
+    def is_occasion(self, i: int) -> bool:
+        """ "in a speech delivered at the port, …", "as the vote passed": the noun's clause happens with it."""
+        a = self.a
+        return a.dep[i] == "pobj" and (a.lower[a.head[i]] in self.words["during"] or a.lower[a.head[i]] in self.words["while"])
+
+    def under(self, i: int) -> Finding:
+        """What the words above a noun say of it: its preposition, the noun or verb that it completes, else the time of its clause."""
+        a = self.a
+        for above in ancestors(a, i):
+            named = self.by_token.get(above)
+            if named and named.time.base:
+                return self.looked_back_on(named.time)
+            if a.pos[above] in ("ADP", "SCONJ"):
+                beside = self.beside(above, i) or self.completes(above)
+                if beside:
+                    return beside
+            elif a.dep[i] == "dobj" and above == a.head[i] and a.lemma[above] in self.words["hoped_verbs"]:
+                return AHEAD
+            elif a.dep[i] == "dobj" and above == a.head[i] and a.lemma[above] in self.words["blamed"]:
+                return PAST
+            elif a.pos[above] in VERBAL or above in self.by_host:
+                return inherited(self.at(above))
+        return NEWS
+
+    def completes(self, preposition: int) -> Finding | None:
+        """ "the threat of war" has not happened yet, "the harm from the strike" has."""
+        a, word, head = self.a, self.a.lower[preposition], self.a.head[preposition]
+        lemma = a.lemma[head]
+        hoped = self.words["hoped_nouns"] if a.pos[head] in NOUNS else self.words["hoped_of"]
+        if word in self.words["hoped_with"] and lemma in hoped:
+            return AHEAD
+        if word in self.words["comes_from"] or lemma in self.words["blamed"]:
+            return PAST
+        return None
+
+    def looked_back_on(self, time: Time) -> Finding:
+        """ "the 30th anniversary of the treaty": the treaty lies in the year, or on the day, that the anniversary looks back on."""
+        first, last, precision = calendar.bounds(time.base or "")
+        return Finding("timed", When(start=first, end=last, precision=precision, basis="relative", spans=(time.span,)))
+
+    def beside(self, preposition: int, noun: int) -> Finding | None:
+        """What "after", "before" and "amid" say of the noun that they govern."""
+        word = self.a.lower[preposition]
+        if word in self.words["after"]:
+            fresh = any(self.a.lower[c] in self.words["indefinite"] for c in self.a.children[noun])
+            # "after a meeting they said": a happening told for the first time belongs to the occasion.
+            return self.so_long_before(preposition) or (None if fresh else PAST)
+        if word in self.words["before"]:
+            return AHEAD
+        return HOLDING if word in self.words["amid"] else None
+
+    def so_long_before(self, preposition: int) -> Finding | None:
+        """ "two days after the attack": the attack lies that long before the clause; "more than" leaves its beginning open."""
+        a = self.a
+        length = next((self.lengths[c] for c in (preposition, *a.children[preposition]) if c in self.lengths), None)
+        above = governing_verb(a, a.head[preposition])
+        if length is None or above is None or above == preposition:
+            return None
+        finding = self.at(above)
+        base = finding.when if finding.kind == "timed" else self.story
+        last = calendar.shift(day_of(base.end), length.value, -1)
+        if last is None:
+            return None
+        exact = not length.mod and length.value.endswith("D")
+        first = last.isoformat() if exact else None
+        spans = (length.span, *base.spans)
+        return Finding(
+            "timed", When(start=first, end=last.isoformat(), precision="day" if exact else "bounded", basis="relative", spans=spans)
+        )
+
+
+def inherited(finding: Finding) -> Finding:
+    """The same finding, for a word that takes it over from another."""
+    if finding.kind == "timed" and finding.when.basis in ("stated", "relative"):
+        return Finding("timed", replace(finding.when, basis="inherited"))
+    return finding
+
+
+def ever_since(finding: Finding) -> Finding:
+    """From a happening on, with no end told."""
+    if finding.kind != "timed":
+        return NEWS
+    return Finding("timed", replace(finding.when, end=None, precision="open", basis="inherited"))
+
+
+def interval_of(time: Time) -> calendar.Bounds:
+    """First and last day of a time, a range taken whole."""
+    if time.type == "INTERVAL":
+        return time.start and time.start[:10], time.end and time.end[:10], calendar.bounds(time.value.partition("/")[0])[2]
+    if time.value == "PAST_REF":
+        return time.start, time.end, "bounded"
+    return calendar.bounds(time.value)
+
+
+def is_day(time: Time) -> bool:
+    return time.start is not None and time.end is not None and time.start[:10] == time.end[:10]
+
+
+def in_subject(a: Analysis, token: int, verb: int) -> bool:
+    """Whether a token stands in the subject of a verb."""
+    for i in (token, *ancestors(a, token)):
+        if i == verb:
+            return False
+        if a.head[i] == verb:
+            return a.dep[i] in SUBJECTS
+    return False
+
+
+def precise(anchor: Anchor) -> tuple[bool, int]:
+    """Days before months and years; the earlier of equals."""
+    return is_day(anchor.time), -anchor.first
