@@ -1,6 +1,7 @@
 """Plain-text scrapes: a table of pages, the seed, and laws that hold for any text."""
 
 import json
+import random
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -19,7 +20,7 @@ from dateline.evaluate.codebook_stamps import check_stamps
 from dateline.ingest.stamps import Hints
 from dateline.ingest.text import fields_of_text
 from dateline.records import Fields, Span
-from variants.make import variants
+from variants import make
 
 SCRAPES = yaml.safe_load((Path(__file__).parent / "scrapes.yml").read_text(encoding="utf8"))
 SINGLE = ("headline", "byline", "section", "agency", "published", "updated", "dateline_place", "outlet", "url", "deck")
@@ -62,7 +63,7 @@ def test_a_repeated_caption_is_kept_once_with_its_duplicate() -> None:
     assert caption.span.end < again.start
 
 
-@pytest.mark.parametrize("gold", variants(), ids=lambda g: g["id"])
+@pytest.mark.parametrize("gold", make.variants(), ids=lambda g: g["id"])
 def test_variants(gold: dict[str, Any]) -> None:
     fields = read(gold["text"])
     captions = [s for c in fields.captions for s in (c.span, *c.duplicates)]
@@ -80,6 +81,26 @@ def test_variants(gold: dict[str, Any]) -> None:
             value = getattr(fields, name)
             assert (value.value if value else "").startswith(item["value"] or ""), name
             assert (value is None) == (item["value"] is None), name
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_heads_in_any_order(seed: int) -> None:
+    text, slots, head = make.shuffled(random.Random(seed))
+    fields = read(text.text)
+    wanted = {
+        "headline": text.first("headline")["text"],
+        "byline": slots["byline"] if "byline" in head else None,
+        "agency": make.AGENCIES[slots["sign"]] if "agency" in head else None,
+        "deck": text.first("deck")["text"] if "deck" in head else None,
+    }
+    assert {name: v.value if (v := getattr(fields, name)) else None for name in wanted} == wanted
+    assert fields.published is not None
+    assert fields.published.value[:16] == f"{slots['day'].isoformat()}T{slots['hour']:02}:{slots['minute']:02}"
+    assert fields.updated is not None
+    assert fields.updated.value == slots["update"].isoformat()
+    (caption,) = fields.captions
+    assert 1 + len(caption.duplicates) == head.count("caption")
+    assert [p.span for p in fields.body] == [Span(s["start"], s["end"]) for s in text.spans["body"]]
 
 
 def test_seed_is_read_whole(seed: Path) -> None:

@@ -1,10 +1,11 @@
 """Ten reports from one made-up report (report.yml), each with its gold in the form of the record gold, computed from the labels.
 
-    python tests/variants/make.py OUT.jsonl        then: dateline evaluate record OUT.jsonl
+python tests/variants/make.py OUT.jsonl        then: dateline evaluate record OUT.jsonl
 """
 
 import hashlib
 import json
+import random
 import re
 import sys
 from collections import defaultdict
@@ -95,6 +96,27 @@ def variant(source: Item, slots: Item, name: str) -> Item:
         "quantities": quantities(text, slots),
         "checks": checks(text, slots),
     }
+
+
+def shuffled(rng: random.Random) -> tuple[Text, Item, list[str]]:
+    """A report whose head stands in another order, with parts left out and blank lines set at random: text, slots, what its head holds."""
+    source = yaml.safe_load(SOURCE.read_text(encoding="utf8"))
+    slots = with_dates(rng.choice(source["variants"]))
+    stamps = [piece for piece in slots["head"] if piece not in ("byline", "agency", "caption", "deck", "")]
+    parts = [[stamps[0]], [stamps[1]], ["caption"] * rng.choice((1, 2)), *([x] for x in ("byline", "agency") if rng.random() < 0.7)]
+    rng.shuffle(parts)
+    if parts[0] == ["caption"]:  # alone right below the headline it would read as a deck
+        parts[0] = ["caption"] * 2
+    head = [piece for part in parts for piece in [*part, *([""] if rng.random() < 0.3 else [])]]
+    head = rng.choice((["deck", "", *head], [*head, "", "deck"], head))
+    text = Text()
+    text.line(filled(source["headline"], slots), "headline")
+    for piece in ["", *head]:
+        write_head(text, piece, source, slots)
+    for key in source["orders"][slots["order"]]:
+        text.line("")
+        text.line(filled(source["paragraphs"][key], slots).replace("  ", " "), "body")
+    return text, slots, head
 
 
 def write_head(text: Text, piece: str, source: Item, slots: Item) -> None:
@@ -197,7 +219,14 @@ def statements(text: Text, slots: Item) -> list[Item]:
             ("s8", "indirect", "leader", "must"), ("s9", "direct", "leader", "must"), ("s10", "indirect", "leader", "must"),
             ("s11", "indirect", "leader", "should")]  # fmt: skip
     return [
-        {"id": i.upper(), "kind": kind, "speaker": speaker, "content": text.first(f"{i}.content"), "cue": text.first(f"{i}.cue"), "tier": tier}
+        {
+            "id": i.upper(),
+            "kind": kind,
+            "speaker": speaker,
+            "content": text.first(f"{i}.content"),
+            "cue": text.first(f"{i}.cue"),
+            "tier": tier,
+        }
         for i, kind, speaker, tier in rows
     ]
 
@@ -242,7 +271,12 @@ def times(text: Text, slots: Item) -> list[Item]:
 def quantities(text: Text, slots: Item) -> list[Item]:
     """How many."""
     meetings = {"three": 3, "four": 4, "five": 5, "six": 6}[slots["meetings"]]
-    rows = [("q1", ">", slots["thousands"] * 1000, "must"), ("q2", ">=", meetings, "must"), ("q3", "=", 2, "must"), ("q4", "ordinal", slots["number"], "should")]
+    rows = [
+        ("q1", ">", slots["thousands"] * 1000, "must"),
+        ("q2", ">=", meetings, "must"),
+        ("q3", "=", 2, "must"),
+        ("q4", "ordinal", slots["number"], "should"),
+    ]
     return [{"id": i.upper(), "span": text.first(i), "op": op, "value": value, "tier": tier} for i, op, value, tier in rows]
 
 
