@@ -32,8 +32,8 @@ CODED = [
     ("a plan", "[The ministry] plans to {deport} <the preachers>.", "COERCE", "deport", "planned"),
     ("a matrix verb", "[The colonel] {threatened} to shell <the harbour>.", "THREATEN", "violence", "actual"),
     ("a refusal", "[The rebels] {refused} to release <the pilots>.", "REJECT", "yield", "actual"),
-    ("what a call was for", "[The king] called <the widow> to {congratulate} her on the prize.", "SUPPORT", None, "actual"),
-    ("a date is no particle", "On Monday [the king] {called} <the sultan> on Friday's plan and explained it.", "CONSULT", "phone", "actual"),
+    ("what a call was for", "[The king] {called} <the widow> to {congratulate} her on the prize.", "SUPPORT", None, "actual"),
+    ("a date is no particle", "[The king] {called} <the sultan> on Friday to explain the plan.", "CONSULT", "phone", "actual"),
     ("told to act", "[Oslo] said <the bloc> must {withdraw} its troops.", "REQUEST", None, "actual"),
     ("words, not arms", "[The senator] {launched} a scathing {attack} on <the bishop>.", "ACCUSE", "disapprove", "actual"),
 ]  # fmt: skip

@@ -64,17 +64,19 @@ def check_events(codebook: Codebook, line: Line) -> list[str]:
 
 
 def _fault(example: Example, hits: list[Trigger], a: Analysis, codebook: Codebook) -> str:
+    if example.type and not hits:
+        return "its trigger is in no entry, or an entry's conditions keep it out"
     types = {classify(a, t, codebook, actor=example.actor, recipient=example.recipient).type for t in hits} - {None}
     if example.type is None:
         return f"finds {', '.join(sorted(t for t in types if t))}" if types else ""
     if example.type in types:
         return ""
-    return f"no trigger of {example.type} found" + (f", but {', '.join(sorted(t for t in types if t))}" if types else "")
+    return f"comes out as {', '.join(sorted(t for t in types if t)) or 'no act'} instead of {example.type}"
 
 
 def marked_triggers(example: Example, triggers: Iterable[Trigger], a: Analysis) -> list[Trigger]:
-    """The triggers whose head or core is among the marked words."""
-    return [t for t in triggers if any(s.start <= a.start[i] < s.end for s in example.triggers for i in (t.head, t.core))]
+    """The triggers that share a word with the marked ones."""
+    return [t for t in triggers if any(s.start <= a.start[i] < s.end for s in example.triggers for i in t.tokens)]
 
 
 def analyse_examples(examples: Iterable[Example], line: Line) -> Iterator[Analysis]:

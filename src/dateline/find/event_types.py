@@ -20,7 +20,7 @@ NOUN_POS = frozenset({"NOUN", "PROPN"})
 GOVERNED = frozenset(
     (
         *("prt", "prep", "pobj", "dobj", "dative", "nsubjpass", "acomp", "attr", "oprd", "advmod", "xcomp", "ccomp", "compound"),
-        *("amod", "nmod", "conj", "pcomp", "npadvmod", "poss", "nummod", "neg"),
+        *("amod", "nmod", "conj", "pcomp", "npadvmod", "poss", "nummod", "neg", "intj"),
     )
 )
 TOLD = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE"})  # done in words, so by a call or a letter
@@ -96,9 +96,12 @@ def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
 
 
 def lemma_of(a: Analysis, i: int, events: Events) -> str:
-    """The lemma in lower case, put right where the language model is known to err."""
+    """The lemma in lower case, put right where the language model is known to err, or where it leaves or drops a final e."""
     lemma = a.lemma[i].lower()
-    return events.lemmas.get(lemma, lemma)
+    lemma = events.lemmas.get(lemma, lemma)
+    if lemma in events.verbs or a.tag[i] not in ("VBD", "VBN", "VBG"):
+        return lemma
+    return next((other for other in (lemma.removesuffix("e"), lemma + "e") if other in events.verbs), lemma)
 
 
 def _fits(a: Analysis, i: int, p: Pattern, governed: dict[str, int], negated: bool) -> bool:
