@@ -13,6 +13,7 @@ from dateline.codebook.gazetteer import Entry, Gazetteer, fold
 from dateline.codebook.loader import Loader
 from dateline.records import Base
 
+LETTERS = 3
 FILE, GAZETTEER = "places.yml", "gazetteer.bin"
 
 
@@ -82,6 +83,7 @@ class PlacesFile(Base, frozen=True, kw_only=True):
     between_words: frozenset[str]
     government_words: frozenset[str]
     namesakes: frozenset[str]
+    offices: frozenset[str]
     kinds_asked: dict[str, frozenset[str]]
     joining: frozenset[str]
     country_of_domain: dict[str, str]
@@ -126,6 +128,8 @@ class Places:
     def _look_up(self, name: str) -> tuple[Entry, ...]:
         if name in self._cased:
             return tuple(self._cased[name])
+        if name.isupper() and len(name) <= LETTERS:
+            return ()  # "UN", "SEC": letters, not the towns of Un and Sec
         folded = fold(name)
         own = self._names.get(folded, ())
         rows = {e.row for e in own}

@@ -347,14 +347,18 @@ def judge_in_person(a: Analysis, c: Candidate, near: Around, places: Places, per
 
 def judge_in_organisation(a: Analysis, c: Candidate, near: Around, places: Places, *, doubtful: bool) -> Sure:
     """A place in the name of an office or a firm: "Cottonport Fire Station" tells of Cottonport, "Boston Globe" does not of Boston."""
-    _, last = bare_entity(a, a.entity[c.first], places)
-    if c.last > c.first + 1 and a.lower[c.last - 1] in places.kind_after:
+    first, last = bare_entity(a, a.entity[c.first], places)
+    words, rest = places.words, [a.lower[j] for j in range(c.last, last)]
+    is_office = c.first == first and not words.offices.isdisjoint(rest) and a.lower[c.first] not in words.doubtful
+    if is_office or (c.last > c.first + 1 and a.lower[c.last - 1] in places.kind_after):
         return Sure.YES
-    if doubtful or any(a.lower[j] in places.words.namesakes for j in range(c.last, last)):
+    if doubtful or words.namesakes.intersection(rest):
         return Sure.NO
-    if near.place_in_entity == "start" or (near.before in places.words.of_words and near.place_in_entity == "end"):
+    named_of = near.before in words.of_words and a.word[c.first - 1] == near.before
+    starts = near.place_in_entity == "start" or (c.first == first + 1 and a.lower[first] in words.compass)
+    if starts or named_of:
         return Sure.YES if is_strong(c.entries) or c.last > c.first + 1 else Sure.POSSIBLE
-    return Sure.POSSIBLE if near.place_in_entity == "end" and near.before in places.words.at_words else Sure.NO
+    return Sure.YES if near.place_in_entity == "end" and near.before in words.at_words else Sure.NO
 
 
 def told_by_neighbours(a: Analysis, c: Candidate, near: Around, places: Places) -> bool:
@@ -378,8 +382,9 @@ def told_by_neighbours(a: Analysis, c: Candidate, near: Around, places: Places) 
 
 
 def before_a_dash(a: Analysis, c: Candidate, near: Around) -> bool:
-    """Whether it stands as a dateline does: capitals, then a dash."""
-    dash = near.after in DASHES or (near.after == "-" and a.start[c.last] > a.end[c.last - 1])
+    """Whether it stands as a dateline does: capitals, then a dash, or first of its paragraph, then an agency in brackets."""
+    opens = a.blocks[a.sentence_block[a.sentence[c.first]]].first == c.first and near.after == "("
+    dash = opens or near.after in DASHES or (near.after == "-" and a.start[c.last] > a.end[c.last - 1])
     return dash and a.word[c.first].isupper() and len(a.word[c.first]) > 3
 
 
