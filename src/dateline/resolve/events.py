@@ -10,7 +10,6 @@ from dateline.resolve.coreference import merge_mentions
 from dateline.resolve.status import status_of
 from dateline.syntax import root_of, span_of, text_of, tokens_in
 
-
 ALWAYS_PUBLIC = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 SURE = 0.9
 PLAIN_MODES = frozenset(
@@ -46,8 +45,10 @@ def is_public(e: Event, a: Analysis, codebook: Codebook) -> bool:
         return bool(parties)
     if e.type in ALWAYS_PUBLIC:
         return bool(known) or (bool(parties) and e.mode in PLAIN_MODES) or any(_counted(p, a) for p in parties)
+    head = root_of(a, e.trigger)
+    if not e.actor and len(e.evidence) == 1 and head is not None and a.pos[head] in ("NOUN", "PROPN"):
+        return False  # "concerns about the minister": nobody says who has them
     if not known:
-        head = root_of(a, e.trigger)
         return e.type == "AGREE" and head is not None and a.pos[head] == "VERB"
     if e.confidence >= SURE and any(len(p.name.split()) > 1 and p.name[:1].isupper() and p.sector is None for p in known):
         return True  # a full name says little of office, but much of standing
