@@ -15,8 +15,8 @@ from dateline.evaluate.base import Line
 from dateline.evaluate.codebook_actors import check_actors
 from dateline.find import find_actors
 from dateline.mentions import ActorIndex, actor_at
-from dateline.records import Actor, Caption, Fields, Paragraph, Span, Tag, Value
-from dateline.resolve import resolve_actors
+from dateline.records import Actor, Caption, Fields, Paragraph, Place, Span, Tag, Value
+from dateline.resolve import countries_of_places, resolve_actors
 
 
 def body(text: str) -> Fields:
@@ -149,6 +149,16 @@ def test_the_text_overrules_a_user_list(line: Line) -> None:
     text = "Tove Ravn, the Danish ambassador, signed."
     (ravn,) = [x for x in read(line, text) if x.type == "PERSON"]
     assert (ravn.country, ravn.sector) == ("DNK", "GOV")
+
+
+def test_a_place_gives_its_country_to_who_is_named_by_it(line: Line) -> None:
+    text = "Officials in Oran wept. Oran's mayor, Selim Haddad, and the Oran hospital asked for help."
+    at = [i for i in range(len(text)) if text.startswith("Oran", i)]
+    places = tuple(Place(span=Span(i, i + 4), name="Oran", country="DZA") for i in at)
+    before = read(line, text)
+    after = {actor.name: actor.country for actor in countries_of_places(before, places)}
+    assert after["Selim Haddad"] == after["the Oran hospital"] == "DZA"
+    assert [a.mentions for a in before] == [a.mentions for a in countries_of_places(before, places)]
 
 
 def test_lookup_by_span(line: Line) -> None:

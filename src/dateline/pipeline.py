@@ -20,6 +20,7 @@ from dateline.find import Findings, find_actors, find_events, find_places, find_
 from dateline.language import Analyser, detect_language
 from dateline.records import Analysis, Record, Rejected, Report, Stage
 from dateline.resolve import (
+    countries_of_places,
     date_events,
     date_statements,
     judge_novelty,
@@ -95,6 +96,7 @@ def resolve(found: Findings, analysis: Analysis, report: Report, analyser: Analy
     actors = resolve_actors(found.actors, analysis, fields, codebook)
     times = resolve_times(found.times, analysis, fields, codebook)
     places = resolve_places(found.places, analysis, fields, codebook)
+    actors = countries_of_places(actors, places)
     statements = resolve_statements(found.statements, analysis, fields, codebook, actors=actors, times=times, places=places)
     statements = date_statements(statements, analysis, fields, codebook, times=times)
     events = resolve_events(found.events, analysis, fields, codebook, actors=actors, statements=statements, times=times)

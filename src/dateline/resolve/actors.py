@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_left
 
+from msgspec.structs import replace
+
 from dateline.codebook import Codebook
 from dateline.codebook.actors import Actors
-from dateline.records import Actor, Analysis, Fields, FoundActor, Span
+from dateline.records import Actor, Analysis, Fields, FoundActor, Place, Span
 from dateline.resolve.names import Group, Mention, folded, fullest_name, group_names
 from dateline.resolve.nominals import describe, group_nominals
 from dateline.resolve.pronouns import Antecedents
@@ -26,6 +28,25 @@ def resolve_actors(found: tuple[FoundActor, ...], a: Analysis, fields: Fields, c
     actors += _of_fields(fields, actors, book)
     actors.sort(key=lambda actor: actor.mentions)
     return tuple(_numbered(actor, n) for n, actor in enumerate(actors, 1))
+
+
+def countries_of_places(actors: tuple[Actor, ...], places: tuple[Place, ...]) -> tuple[Actor, ...]:
+    """The actors with the country of a place where their own words name one: the place itself, "the Benghazi hospital", "Dagestan's leader"."""
+    known = sorted((p.span.start, p.span.end, p.country) for p in places if p.country)
+    starts = [start for start, _, _ in known]
+    return tuple(actor if actor.country or actor.type == "OTHER" else _located(actor, known, starts) for actor in actors)
+
+
+def _located(actor: Actor, known: list[tuple[int, int, str]], starts: list[int]) -> Actor:
+    for mention in actor.mentions:
+        at = bisect_left(starts, mention.start)
+        while at < len(known) and known[at][0] < mention.end:
+            start, end, country = known[at]
+            whole = (start, end) == (mention.start, mention.end)
+            if whole == (actor.type == "GPE") and end <= mention.end:
+                return replace(actor, country=country)
+            at += 1
+    return actor
 
 
 def _mention(m: FoundActor, a: Analysis) -> Mention:
@@ -135,7 +156,4 @@ def _of_fields(fields: Fields, actors: list[Actor], book: Actors) -> list[Actor]
 
 
 def _numbered(actor: Actor, number: int) -> Actor:
-    return Actor(
-        id=f"a{number}", name=actor.name, type=actor.type, country=actor.country, sector=actor.sector, roles=actor.roles,
-        mentions=actor.mentions, by=actor.by,
-    )  # fmt: skip
+    return replace(actor, id=f"a{number}")
