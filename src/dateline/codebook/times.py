@@ -40,6 +40,7 @@ WHEN = frozenset(
         "comes_from",
         "condition",
         "continue",
+        "could",
         "definite",
         "during",
         "going",

@@ -57,6 +57,8 @@ def way_of(a: Analysis, token: int, words: Words) -> int:
     for above in ancestors(a, token):
         if a.lower[above] in words["ahead_until"]:
             return 1
+        if a.pos[above] == "ADJ" and a.lemma[above] in words["ahead_nouns"]:
+            return 1
         if a.pos[above] in ("NOUN", "PROPN"):
             verb = governing_verb(a, above)
             ahead = a.lemma[above] in words["ahead_nouns"] or (verb is not None and tense_of(a, verb, words) == "future")
@@ -71,8 +73,12 @@ def way_of_verb(a: Analysis, verb: int, words: Words) -> int:
     if a.lemma[verb] in words["ahead_verbs"]:
         return 1
     tense = tense_of(a, verb, words)
+    if tense == "modal" and any(a.lower[c] in words["could"] for c in a.children[verb]):
+        return 0
     if tense == "infinitive":
         above = governing_verb(a, a.head[verb]) if a.head[verb] != verb else None
+        if above is not None and tense_of(a, above, words) == "pluperfect":
+            return -1  # "had been due to expire on Friday"
         together = above is not None and a.dep[verb] in ("xcomp", "ccomp", "conj") and a.lemma[above] not in words["ahead_heads"]
         return way_of_verb(a, above, words) if above is not None and together else 1
     if tense in ("present", "progressive"):
