@@ -181,6 +181,13 @@ def test_the_address_tells_whose_town(line: Line, url: str | None, country: str)
     assert one(line, "The council of Paris will meet on Monday.", "Paris", **more).country == country
 
 
+@pytest.mark.parametrize(
+    "url", ["http://[x", "", "ftp://", "https://", "//a..b", "mailto:someone", "https://例え.jp/ニュース", "https://" + "a" * 300]
+)
+def test_any_address_is_borne(line: Line, url: str) -> None:
+    assert one(line, "Rain fell in Osaka.", "Osaka", url=Value(value=url, source="column:url", by="test")).country == "JPN"
+
+
 def test_a_name_no_list_knows_stays_without_point(line: Line) -> None:
     place = one(line, "They met in the village of Brumhollow.", "Brumhollow")
     assert (place.lat, place.geonames_id, place.kind) == (None, None, None)

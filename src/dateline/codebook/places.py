@@ -87,6 +87,7 @@ class PlacesFile(Base, frozen=True, kw_only=True):
     kinds_asked: dict[str, frozenset[str]]
     joining: frozenset[str]
     country_of_domain: dict[str, str]
+    faint_domains: dict[str, str]
     ways: frozenset[tuple[str, str]]
     press_words: frozenset[str]
     english_press: frozenset[str]

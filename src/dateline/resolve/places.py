@@ -24,9 +24,11 @@ AREA_KINDS = frozenset({"PCLI", "ADM1", "ADM2"})
 CERTAIN = 12.0  # what "Athens, Ga." is worth: more than any prior
 LIKELY = 2.0  # what "Paris city" or "Sumter and Lee counties" is worth
 OF_A_DOMAIN = 12.0  # votes of a country's domain for the country
+OF_A_FAINT_DOMAIN = 1.0
 OF_A_DATELINE = 2.0
 OF_THE_OUTLET = 3.0  # for a name that the outlet bears: it is a town of the English-speaking press
 SMALLEST_WITH_PRESS = 2_000  # people
+LONGEST_LABEL = 40
 SHORTEST_IN_HOST = 5  # letters: a shorter name inside a host name is chance
 OUTLET: Key = ("", False)
 
@@ -121,19 +123,35 @@ def outside_of(fields: Fields, places: Places) -> Outside:
     if fields.dateline_place:
         add_votes(votes, ordered(scored(places.look_up(fields.dateline_place.value))), OF_A_DATELINE)
     if fields.url:
-        host = (urlsplit(fields.url.value).hostname or "").split(".")
-        country = places.gazetteer.row_of_code.get(places.words.country_of_domain.get(host[-1], host[-1]).upper())
-        if country is not None and len(host[-1]) == 2:
-            votes[country] += OF_A_DOMAIN
+        host = host_of(fields.url.value)
+        country, weight = country_of(host[-1], places)
+        if country is not None:
+            votes[country] += weight
         name = next(filter(None, (place_in_label(label, places) for label in host[:-1])), None)
     if name is None and fields.outlet:
         name = next((w for w in fields.outlet.value.split() if len(w) >= SHORTEST_IN_HOST and places.look_up(w)), None)
     return Outside(votes, name)
 
 
+def host_of(url: str) -> list[str]:
+    """The labels of an address's host name; one empty label where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").split(".")
+    except ValueError:  # brackets that hold no IPv6 address
+        return [""]
+
+
+def country_of(domain: str, places: Places) -> tuple[int | None, float]:
+    """The country that the last label of a host name speaks for, and how loudly: "uk" for certain, "com" a little."""
+    code = places.words.country_of_domain.get(domain, domain if len(domain) == 2 else "")
+    faint = places.words.faint_domains.get(domain, "")
+    row = places.gazetteer.row_of_code.get((code or faint).upper())
+    return row, OF_A_DOMAIN if code else OF_A_FAINT_DOMAIN
+
+
 def place_in_label(label: str, places: Places) -> str | None:
     """The place that a label of a host name bears: what is left without the words of a newspaper ("parisherald"), else the longest name in it."""
-    label = label.replace("-", "")
+    label = label.replace("-", "")[:LONGEST_LABEL]
     bare = without_press_words(label, places.words.press_words)
     if bears(bare, places):
         return bare
