@@ -222,12 +222,7 @@ def _nominals(a: Analysis, book: Actors, named: bytearray) -> Iterator[FoundActo
         if pos[i] not in ("NOUN", "PROPN", "ADJ") or named[i]:
             continue
         role = role_at(a, book, i) if a.lemma[i].lower() in book.role_heads or a.lower[i] in book.role_heads else None
-        if (
-            role is None
-            or _modifies_noun(a, i)
-            or _completes_office(a, book, i)
-            or (pos[i] == "ADJ" and a.dep[i] in ("amod", "acomp", "advmod"))
-        ):
+        if role is None or _modifies_noun(a, i) or _completes_office(a, book, i) or (pos[i] == "ADJ" and not _stands_for_persons(a, i)):
             continue
         first, last = nominal_tokens(a, i, named)
         plural = a.tag[i] in ("NNS", "NNPS") or a.lower[i] in book.collective
@@ -246,6 +241,16 @@ def _modifies_noun(a: Analysis, i: int) -> bool:
     """Whether a noun is only the first part of a compound ("police officer"), not a title before a name."""
     head = a.head[i]
     return a.dep[i] in ("compound", "nmod", "amod") and head > i and a.pos[head] == "NOUN"
+
+
+def _stands_for_persons(a: Analysis, i: int) -> bool:
+    """Whether an adjective is used as a noun: "the wounded"."""
+    return (
+        i > 0
+        and a.lower[i - 1] == "the"
+        and a.dep[i] in ARGUMENTS
+        and (i + 1 == len(a.word) or a.pos[i + 1] not in ("NOUN", "PROPN", "ADJ"))
+    )
 
 
 def _completes_office(a: Analysis, book: Actors, i: int) -> bool:

@@ -261,11 +261,9 @@ def initials(group: Group, a: Analysis) -> str:
 
 def fullest_name(group: Group, text: str, book: Actors) -> str:
     """The longest name that the report prints, the commonest of equals; the codebook's where the report has only an acronym or adjective."""
-    printed = Counter(
-        text[m.found.span.start : m.found.span.end]
-        for m in group.mentions
-        if m.found.kind == "name" and m.found.form not in ("people", "short", "capital")
-    )
+    named = [m for m in group.mentions if m.found.kind == "name" and m.found.form not in ("people", "short", "capital")]
+    alike = [m for m in named if m.found.type == group.type] or named
+    printed = Counter(text[m.found.span.start : m.found.span.end] for m in alike)
     if group.key and group.key in book.known and not any(" " in p or not _abbreviation(p) for p in printed):
         return _own_name(group, text, book)
     if not printed:
