@@ -18,7 +18,7 @@ PHRASES = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 NOT_PARTIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 ANY = re.compile(r"prep:[^.]+")
-FAR = ("clause:prep", "clause:obj", "clause:attr", "clause:root")  # in the clause that an event noun stands in: no party of the noun
+FAR = ("clause:prep", "clause:means", "clause:obj", "clause:attr", "clause:root")  # in the clause that an event noun stands in: no party of the noun
 OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
 PEOPLE = frozenset({"name", "place", "person"})
 DEEPEST = 2  # how many noun phrases below a clause's own arguments are looked into
@@ -181,7 +181,7 @@ def _in_name(a: Analysis, i: int, core: int) -> bool:
 
 def _ways(a: Analysis, head: int, core: int, roles: Roles) -> Iterator[Candidate]:
     if a.pos[core] in VERBS:
-        if a.tag[core] == "VBG" and a.dep[core] in ("pobj", "dobj", "nsubj", "nsubjpass", "attr"):
+        if a.tag[core] in ("VBG", "VBZ") and a.dep[core] in ("pobj", "dobj", "nsubj", "nsubjpass", "attr"):
             yield from (Candidate(c.head, f"noun.{c.slot}") for c in _strip(_inside_phrase(a, core, "")))
         yield from _around_verb(a, core, roles)
     elif head == core:
@@ -362,7 +362,7 @@ def _around_noun(a: Analysis, n: int, roles: Roles) -> Iterator[Candidate]:
 
 
 def _kind_of(place: str) -> str:
-    return place if not place.startswith("prep:") else "prep"
+    return place if not place.startswith("prep:") else "means" if place == "prep:with" else "prep"
 
 
 def _strip(found: Iterator[Candidate]) -> Iterator[Candidate]:
