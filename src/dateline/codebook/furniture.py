@@ -22,6 +22,8 @@ class FurnitureFile(Base, frozen=True, kw_only=True):
     section_intro: tuple[str, ...]
     section_before: tuple[str, ...]
     desk_intro: tuple[str, ...]
+    headline_intro: tuple[str, ...]
+    url_intro: tuple[str, ...]
     source_intro: tuple[str, ...]
     caption_intro: tuple[str, ...]
     caption_marks: tuple[str, ...]
@@ -52,6 +54,16 @@ class Furniture(FurnitureFile, frozen=True, kw_only=True, dict=True):
     def desk_start(self) -> re.Pattern[str]:
         """Matches the words that open the name of an editor or translator; they want a colon."""
         return start_of(self.desk_intro, colon=True)
+
+    @cached_property
+    def headline_start(self) -> re.Pattern[str]:
+        """Matches the words that open a headline; they want a colon."""
+        return start_of(self.headline_intro, colon=True)
+
+    @cached_property
+    def url_start(self) -> re.Pattern[str]:
+        """Matches the words that open an address; they want a colon."""
+        return start_of(self.url_intro, colon=True)
 
     @cached_property
     def source_start(self) -> re.Pattern[str]:

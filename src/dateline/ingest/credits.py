@@ -14,7 +14,10 @@ from dateline.records import Span, Value
 BAR = re.compile(r"\s*[|•·●▪◆►»›]\s*|\s+[-–—/]+\s+|\s*\t\s*|\s{3,}|\s*/\s*(?=[A-Z]{2})")
 NAME = re.compile(r"(?:[^\W\d_][\w.'’\-]*)")
 URL = re.compile(r"(?:https?://|www\.)\S+", re.I)
-AT_PLACE = re.compile(r"(?P<name>[^,()]{2,40}?)\s*(?:,\s*[^\W\d_][\w.' -]{2,30}|\(\s*[^\W\d_][\w.' -]{2,30}\))")
+AT_PLACE = re.compile(r"(?P<name>[^,()]{2,40}?)\s*(?:,\s*[^\W\d_][\w.' -]{2,30}|\(\s*[^\W\d_][\w.' -]{2,30}\)?)")
+BEFORE_PLACE = re.compile(r"[^\W\d_][\w.' -]{2,30}?\s*(?:\(\s*(?P<in>[^()]{2,20}?)\s*\)?|[-–—|/]\s*(?P<by>[^()]{2,20}))")
+LOWER_WORD = re.compile(r"\s[a-z]{2,4}\s")
+PLACE_NAME = re.compile(r"(?:[^\W\d_a-zà-ÿ][\w.'’-]*(?: [^\W\d_a-zà-ÿ][\w.'’-]*){0,2})?")  # or nothing
 EMAIL = re.compile(r"\S+@\S+\.\w+|@\w+")
 EDGES = " \t,;:.|-–—•·()[]/\\*«»<>\u200e\u200f"
 MOST_NAME_WORDS = 5
@@ -119,8 +122,10 @@ def moved(credit: Credit, by: int) -> Credit:
 
 def url_credit(text: str, at: int, codebook: Codebook) -> Credit | None:
     """A web address alone."""
-    m = URL.fullmatch(text)
-    return Credit("url", Value(value=text, span=Span(at, at + len(text)), by="text.url")) if m else None
+    label = codebook.furniture.url_start.match(text)
+    start = label.end() if label else 0
+    m = URL.fullmatch(text, start)
+    return Credit("url", Value(value=text[start:], span=Span(at + start, at + len(text)), by="text.url")) if m else None
 
 
 def agency_credit(text: str, at: int, codebook: Codebook) -> Credit | None:
@@ -136,6 +141,12 @@ def agency_credit(text: str, at: int, codebook: Codebook) -> Credit | None:
     if placed and agency:
         begin = at + placed.start("name")
         return Credit("agency", Value(value=agency.name, span=Span(begin, begin + len(placed["name"])), by="text.agency.place"))
+    signed = BEFORE_PLACE.fullmatch(text)
+    group = "in" if signed and signed["in"] else "by"
+    agency = codebook.agencies.by_sign.get(signed[group]) if signed else None
+    if signed and agency:
+        span = Span(at + signed.start(group), at + signed.end(group))
+        return Credit("agency", Value(value=agency.name, span=span, by="text.agency.place"))
     return None
 
 
@@ -198,13 +209,14 @@ def is_name(words: list[str], small: frozenset[str]) -> bool:
 
 def bare_name(line: Line, codebook: Codebook) -> Credit | None:
     """A line that is a person's name (or two joined), with or without a role: two to five words, all in capitals but particles."""
-    text = line.text
+    folded = codebook.furniture.folded
+    at_place = next((m for m in LOWER_WORD.finditer(line.text) if m.group().strip() in folded["section_before"]), None)
+    text = line.text[: at_place.start()] if at_place else line.text
     end = names_end(text, 0, codebook)
     words = text[:end].split()
-    rest = fold_name(text[end:].strip(EDGES + ","))
-    folded = codebook.furniture.folded
+    rest = text[end:].strip(EDGES)
     small = folded["name_joiners"] | folded["name_particles"]
-    if not 2 <= len(words) <= MOST_NAME_WORDS + 4 or (rest and rest not in folded["byline_roles"]):
+    if not 2 <= len(words) <= MOST_NAME_WORDS + 4 or not (fold_name(rest) in folded["byline_roles"] or PLACE_NAME.fullmatch(rest)):
         return None
     if all(w[0].isupper() or fold_name(w) in small for w in words) and not line.ends_sentence:
         return Credit("byline", Value(value=text[:end], span=Span(line.start, line.start + end), by="text.byline.name"))

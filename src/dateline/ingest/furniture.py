@@ -36,7 +36,7 @@ def is_date_like(text: str) -> bool:
 
 def is_caption(line: Line, codebook: Codebook) -> bool:
     """Whether a line carries a caption's label or mark."""
-    if codebook.furniture.caption_start.match(line.text):
+    if codebook.furniture.caption_start.match(line.text.lstrip("[(")):
         return True
     mark = codebook.furniture.caption_mark.search(line.text, max(0, len(line.text) - MARK_AT_END))
     return bool(mark)

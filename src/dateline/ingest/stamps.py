@@ -64,7 +64,7 @@ def read_stamps(line: str, stamps: Stamps, hints: Hints = NO_HINTS) -> tuple[Sta
     days = find_days(rest, page_of(line, labels, weekdays, stamps, hints))
     return tuple(
         stamp_of(day, clock, label, line=plain, stamps=stamps)
-        for day, clock, label in zip(days, clocks_of(days, clocks), labels_of(days, labels), strict=True)
+        for day, clock, label in zip(days, clocks_of(days, clocks), labels_of(days, labels, rest), strict=True)
     )
 
 
@@ -160,14 +160,14 @@ def find_labels(line: str, stamps: Stamps) -> list[FoundLabel]:
     return found
 
 
-def labels_of(days: list[Day], labels: list[FoundLabel]) -> list[Label | None]:
+def labels_of(days: list[Day], labels: list[FoundLabel], line: str) -> list[Label | None]:
     """For each day the label nearest before it since the last day, or for the last day one behind it."""
     found: list[Label | None] = []
     last = 0
     for i, day in enumerate(days):
         mine = [x for x in labels if last <= x.start and x.end <= day.start]
         if not mine and i == len(days) - 1:
-            mine = [x for x in labels if x.start >= day.end][:1]
+            mine = [x for x in labels if x.start >= day.end and not any(c.isalnum() for c in line[x.end :])]
         found.append(mine[-1].label if mine else None)
         last = day.end
     return found

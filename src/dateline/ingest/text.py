@@ -4,6 +4,7 @@ A text has a head (headline, credits, captions, deck), a body, and a tail (tags,
 is; the body starts at the first prose behind the credits. A text that is nothing but body gives body paragraphs alone.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -24,6 +25,8 @@ from dateline.ingest.report import make_report
 from dateline.ingest.stamps import NO_HINTS, Hints, page_hints, refused
 from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
 
+BULLETS = "-–—•*·▪● \t"
+SITE = re.compile(r"\s+[|–—-]\s+(?P<site>[^|]{2,40})$")
 HEAD_LINES, TAIL_LINES = 25, 15
 SHORTEST_DECK = 9  # words from which a line reads like a deck by its length alone
 DECK_SHORT = 1
@@ -101,7 +104,7 @@ def read_fields(text: str, codebook: Codebook, hints: Hints, *, title: str | Non
     place = read_place_line(body[0].text, body[0].start, codebook, hints) if body else None
     fields = Fields(
         **fields_of_credits(credits_in_order(rows, body), place),  # type: ignore[arg-type]
-        headline=None if head.headline is None else value_of_line(head.headline, "text.headline"),
+        headline=None if head.headline is None else value_of_headline(head.headline, codebook),
         deck=None if head.deck is None else value_of_line(head.deck, "text.deck"),
         captions=captions_of(captions),
         body=tuple(Paragraph(span=x.span) for x in body),
@@ -110,9 +113,22 @@ def read_fields(text: str, codebook: Codebook, hints: Hints, *, title: str | Non
     return fields, [r.fault for r in rows if r.fault]
 
 
-def value_of_line(line: Line, by: str) -> Value:
-    """A field that is a whole line."""
-    return Value(value=" ".join(line.text.split()), span=line.span, by=by)
+def value_of_line(line: Line, by: str, start: int = 0, end: int | None = None) -> Value:
+    """A field that is a line, or its characters [start, end), without the bullet before it."""
+    end = len(line.text) if end is None else end
+    words = line.text[start:end].lstrip(BULLETS)
+    begin = end - len(words)
+    return Value(value=" ".join(words.split()), span=Span(line.start + begin, line.start + end), by=by)
+
+
+def value_of_headline(line: Line, codebook: Codebook) -> Value:
+    """The headline of a line: without the word "Title:" before it and the name of the outlet behind it."""
+    label = codebook.furniture.headline_start.match(line.text)
+    start, end = label.end() if label else 0, len(line.text)
+    for m in SITE.finditer(line.text, start):
+        if codebook.agencies.outlet(m["site"]) or codebook.agencies.agency(m["site"]):
+            end = m.start()
+    return value_of_line(line, "text.headline", start, end) if start < end else value_of_line(line, "text.headline")
 
 
 # ── sorting ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,12 +146,18 @@ def sort_lines(lines: list[Line], codebook: Codebook, hints: Hints) -> list[Sort
     for i, line in enumerate(lines):
         at_end = i < HEAD_LINES or i >= len(lines) - TAIL_LINES
         row = sort_line(line, codebook, hints, at_end=at_end, first=i == 0)
-        listing = (listing and row.kind == "text" and line.size <= 6 and not line.ends_sentence) or tag_list_follows(line, codebook)
-        if listing and row.kind == "text":
+        listing = (listing and is_listed(row)) or tag_list_follows(line, codebook)
+        if listing and is_listed(row):
             row = Sorted(line, "tags", tags=(Tag(value=line.text, span=line.span),))
         rows.append(labelled(row, label) if label and row.kind == "credit" else row)
         label = label_alone(line, codebook)
     return rows
+
+
+def is_listed(row: Sorted) -> bool:
+    """Whether a line below a word for tags goes on with the list: short, no sentence, no stamp."""
+    stamp = any(c.field in ("published", "updated", "url") for c in row.credits)
+    return row.kind in ("text", "credit") and row.line.size <= 6 and not row.line.ends_sentence and not stamp
 
 
 def label_alone(line: Line, codebook: Codebook) -> str | None:
