@@ -1,6 +1,7 @@
 """Headlines that do not stand out by themselves: one that ends in a point, one that runs into the first paragraph, one with its deck attached."""
 
 import re
+from collections.abc import Callable
 
 from dateline.codebook import Codebook
 from dateline.ingest.lines import TERMINAL, WORD, Line, size_of
@@ -8,6 +9,7 @@ from dateline.ingest.lines import TERMINAL, WORD, Line, size_of
 LONGEST_HEADLINE = 24  # words of a headline that ends in a point
 SHORT_HEADLINE, LONG_HEADLINE = 12, 16  # words up to which one may hold articles, and up to which one without may be told
 LONGEST_DECK = 35
+LONGEST_TITLE, SHORTEST_REST = 200, 20  # characters of a headline that runs into its report, words of that report
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"“'‘(])")
 CAPITALS = 0.75  # share of its words in capitals from which a headline is told by them alone
 
@@ -37,21 +39,26 @@ def capital_share(text: str) -> float:
     return sum(w[0].isupper() for w in words) / len(words) if len(words) > 1 else 0.0
 
 
-def run_in_headline(body: list[Line], codebook: Codebook) -> tuple[Line, Line] | None:
-    """The headline and the rest of an only paragraph that opens with its headline in capitals; None when it does not."""
+def run_in_headline(body: list[Line], opens_report: Callable[[str], bool]) -> tuple[Line, Line] | None:
+    """The headline and the rest of an only paragraph that opens with its headline: one in capitals, or one with a dateline behind it.
+
+    `opens_report` says whether words open with a dateline. None when the paragraph opens with prose.
+    """
     if len(body) != 1:
         return None
     line = body[0]
-    cut = SENTENCE_END.search(line.text, 12, 200)
-    if not cut or size_of(line.text[cut.end() :]) < 20:
-        return None
-    title = line.text[: cut.start() + 1]
-    if not 4 <= size_of(title) <= LONGEST_HEADLINE or capital_share(title) < CAPITALS:
-        return None
-    end = line.start + cut.start() + (0 if title[-1] == "." else 1)
-    first = Line(start=line.start, end=end, text=line.text[: end - line.start], after_blank=True)
-    rest = Line(start=line.start + cut.end(), end=line.end, text=line.text[cut.end() :], after_blank=False)
-    return first, rest
+    for cut in SENTENCE_END.finditer(line.text, 12, LONGEST_TITLE):
+        title, rest = line.text[: cut.start()].rstrip(), line.text[cut.end() :]
+        fits = size_of(rest) >= SHORTEST_REST and 3 <= size_of(title) <= LONGEST_HEADLINE
+        if fits and (capital_share(title) >= CAPITALS or opens_report(rest)):
+            return split_at(line, len(title) + (line.text[cut.start()] in "?!"), cut.end())
+    return None
+
+
+def split_at(line: Line, end: int, start: int) -> tuple[Line, Line]:
+    """A line as two: up to `end`, and from `start`."""
+    first = Line(start=line.start, end=line.start + end, text=line.text[:end], after_blank=True)
+    return first, Line(start=line.start + start, end=line.end, text=line.text[start:], after_blank=False)
 
 
 def takes_deck(above: list[Line], line: Line) -> bool:

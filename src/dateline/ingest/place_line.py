@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from dateline.codebook import Codebook
-from dateline.ingest.stamps import Hints, Stamp, read_stamp
+from dateline.ingest.stamps import NO_HINTS, Hints, Stamp, read_stamp
 from dateline.records import Span, Value
 
 CAPITALS = r"(?:[A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ][A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ.'’\-]+|ST\.?)(?:[ /-][A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ][A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ.'’\-]*){0,4}"
@@ -45,6 +45,12 @@ def read_place_line(paragraph: str, at: int, codebook: Codebook, hints: Hints) -
     m = AGENCY_ALONE.match(head)
     agency, outlet = credit_values(m, at, codebook) if m else (None, None)
     return PlaceLine(None, agency, outlet, None, m.end()) if m and (agency or outlet) else None
+
+
+def opens_shouted(words: str, codebook: Codebook) -> bool:
+    """Whether words open with a place in capitals and a dash: the strong form of a dateline."""
+    m = SHOUTED.match(words[:160])
+    return m is not None and place_line_of(m, 0, codebook, NO_HINTS, sure=False) is not None
 
 
 def place_line_of(m: re.Match[str], at: int, codebook: Codebook, hints: Hints, *, sure: bool) -> PlaceLine | None:

@@ -20,7 +20,7 @@ from dateline.ingest.furniture import is_caption, is_junk, tag_list_follows, tag
 from dateline.ingest.headline import pointed_headline, run_in_headline, takes_deck
 from dateline.ingest.lines import WORD, Line, lines_of
 from dateline.ingest.opened import MOST_BYTES, Opened, Options, read_bounded, rejected
-from dateline.ingest.place_line import PlaceLine, read_place_line
+from dateline.ingest.place_line import PlaceLine, opens_shouted, read_place_line
 from dateline.ingest.report import make_report
 from dateline.ingest.stamps import NO_HINTS, Hints, page_hints, refused
 from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
@@ -255,7 +255,8 @@ def read_head(rows: list[Sorted], codebook: Codebook, title: str | None) -> Head
     repeated = Counter(x.folded for x in others)
     captions += [x for x in others if repeated[x.folded] > 1]
     others = [x for x in others if repeated[x.folded] == 1]
-    deck = choose_deck(others, rows, codebook)
+    attached = next((x for x in others[:1] if headline is not None and takes_deck([headline], x)), None)
+    deck = attached or choose_deck(others, rows, codebook)
     left = [x for x in others if x is not deck]
     captions += [x for x in left if not x.ends_sentence and not x.is_prose]
     kept = [x for x in left if x.ends_sentence or x.is_prose]
@@ -307,7 +308,7 @@ def headline_of_body(head: Head, body: list[Line], codebook: Codebook) -> tuple[
     pointed = pointed_headline(body, codebook, dated=dated)
     if pointed:
         return head._replace(headline=body[0]), body[1:]
-    parts = run_in_headline(body, codebook)
+    parts = run_in_headline(body, lambda words: opens_shouted(words, codebook))
     return (head._replace(headline=parts[0]), [parts[1], *body[1:]]) if parts else (head, body)
 
 
