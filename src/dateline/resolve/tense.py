@@ -81,8 +81,6 @@ def way_of_verb(a: Analysis, verb: int, words: Words) -> int:
             return -1  # "had been due to expire on Friday"
         together = above is not None and a.dep[verb] in ("xcomp", "ccomp", "conj") and a.lemma[above] not in words["ahead_heads"]
         return way_of_verb(a, above, words) if above is not None and together else 1
-    if tense in ("present", "progressive"):
-        return 0 if a.lemma[verb] in words["reporting"] or a.lemma[verb] in words["states"] else 1
     if tense in ("participle", "gerund"):
         above = governing_verb(a, a.head[verb]) if a.head[verb] != verb else None
         return way_of_verb(a, above, words) if above is not None and tense == "gerund" else -1
