@@ -73,7 +73,7 @@ REPORT = """Ferry ran aground in fog
 
 The ferry Alma ran aground on Monday off the island of Hestur, harbour master Jonas Dahl said.
 "We heard a bang and then silence," Dahl told the Nordic Tribune. "Nobody panicked."
-The Nordic Tribune quoted captain Eva Lund as saying that the radar had failed.
+The Nordic Tribune cited the coast guard as saying that the radar had failed.
 """
 
 
@@ -90,9 +90,9 @@ def test_chain_names_the_paper_that_was_told(line: Line) -> None:
 
 def test_chain_names_who_quoted(line: Line) -> None:
     found = record(REPORT, line)
-    said = next(s for s in found.statements if "radar" in REPORT[s.content[0].start : s.content[0].end])
+    said = next(s for s in found.statements if REPORT[s.content[0].start :].startswith(("that the radar", "the radar")))
     assert said.speaker is not None
-    assert "Eva Lund" in said.speaker.name
+    assert said.speaker.name.removeprefix("the ") == "coast guard"
     assert "Nordic Tribune" in (said.chain[1].name or "")
 
 

@@ -57,7 +57,14 @@ def hear(found: Sequence[FoundStatement], a: Analysis, index: ActorIndex, codebo
         first = tokens_in(a, f.content[0])
         sentence = a.sentence[cue if cue is not None else first[0] if first else 0]
         heard.append(Heard(f, speaker, document, nesting[k], cue, sentence))
-    return heard
+    return [with_holder(h, heard, a) for h in heard]
+
+
+def with_holder(h: Heard, heard: Sequence[Heard], a: Analysis) -> Heard:
+    """ "According to the report, it is claimed that …": a passive that names nobody is said by whom the words around it are laid to."""
+    if h.speaker is not None or h.nested_in is None or h.cue is None or dependent(a, h.cue, "auxpass") is None:
+        return h
+    return h._replace(speaker=heard[h.nested_in].speaker, document=heard[h.nested_in].document)
 
 
 def quoted_person(cue: int, f: FoundStatement, a: Analysis, codebook: Codebook) -> Span | None:

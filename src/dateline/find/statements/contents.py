@@ -46,9 +46,10 @@ class Layout(NamedTuple):
     block: list[int]
     run_firsts: list[int]
     runs_in: list[int]  # how many runs each paragraph holds
+    according: list[bool]  # does each sentence hold "according"?
 
 
-def layout_of(a: Analysis) -> Layout:
+def layout_of(a: Analysis, words: Statements) -> Layout:
     """The layout of one analysis."""
     runs = quoted_runs(a)
     run = [-1] * len(a.word)
@@ -59,26 +60,35 @@ def layout_of(a: Analysis) -> Layout:
     block = [0] * len(a.word)
     for k, b in enumerate(a.blocks):
         block[b.first : b.last] = [k] * (b.last - b.first)
-    words = [w[0].isalnum() or (len(w) > 1 and any(c.isalnum() for c in w)) for w in a.word]
+    is_word = [w[0].isalnum() or (len(w) > 1 and any(c.isalnum() for c in w)) for w in a.word]
+    according = [any(w in words.according for w in a.lower[i:j]) for i, j in a.sentences]
     runs_in = [0] * len(a.blocks)
     for r in runs:
         runs_in[r.block] += 1
-    return Layout(runs, run, words, block, [r.first for r in runs], runs_in)
+    return Layout(runs, run, is_word, block, [r.first for r in runs], runs_in, according)
 
 
 def contents_of(a: Analysis, layout: Layout, t: int, words: Statements) -> list[Content]:
     """Every candidate content of the cue token `t`, the nearest to grammar first."""
     if a.lower[t] in words.according:
-        found = list(_of_according(a, t))
-    elif a.word[t] in MARKS:
+        return [c for c in _of_according(a, t) if c.pieces and all(last > first for first, last in c.pieces)]
+    if a.word[t] in MARKS:
         return [c for c in _of_mark(a, layout, t) if c.pieces and all(last > first for first, last in c.pieces)]
-    elif a.pos[t] in NOMINAL:
-        found = list(_of_noun(a, t))
-    else:
-        found = [*_of_verb(a, t, words), *_around(a, t)]
+    found = list(_of_noun(a, t)) if a.pos[t] in NOMINAL else [*_of_verb(a, t, words), *_around(a, t)]
     if layout.runs and layout.run[t] < 0 and a.pos[t] not in UNQUOTING:
         found += _quotations(a, layout, t)
+    found = [_without_according(a, c, words) for c in found] if layout.according[a.sentence[t]] else found
     return [c for c in found if c.pieces and all(last > first for first, last in c.pieces)]
+
+
+def _without_according(a: Analysis, c: Content, words: Statements) -> Content:
+    """The content without an "according to …" at its end: that names another source."""
+    first, last = c.pieces[-1]
+    for x in range(first + 1, last):
+        if a.lower[x] in words.according and a.right[x] >= last - 3:
+            cut = x - 1 if a.word[x - 1] in SEPARATORS else x
+            return c._replace(pieces=(*c.pieces[:-1], (first, cut)))
+    return c
 
 
 def _of_verb(a: Analysis, t: int, words: Statements) -> Iterator[Content]:
@@ -189,7 +199,7 @@ def _of_according(a: Analysis, t: int) -> Iterator[Content]:
     first, last = a.sentences[a.sentence[t]]
     own = (a.left[t], a.right[t] + 1)
     head = a.head[t]
-    if head != t:
+    if head != t and not (a.dep[head] == "ccomp" and a.head[head] < head):  # a clause that somebody says is said by him, not by the source here
         clause = (a.left[head], a.right[head] + 1)
         yield Content("parent", _minus(clause, own), head)
     whole = _minus((first, last), own)
@@ -303,7 +313,11 @@ def _resumption(a: Analysis, layout: Layout, t: int, k: int) -> str | None:
         return None
     stops = [x for x in range(t + 1, run.first) if a.word[x] in STOPS]
     if stops:
-        return "." if sum(layout.words[stops[0] : run.first]) == 0 else None
+        # A run that ends in a comma belongs to the inquit that follows it.
+        new = sum(layout.words[stops[0] : run.first]) == 0 and a.word[run.last - 1] != ","
+        return "." if new else None
+    if any(a.pos[x] == "VERB" for x in range(t + 1, run.first)):
+        return None  # "…," he told the crowd, adding that it was “…”
     return "," if a.word[run.first - 2] in {",", "—", "–", "-", ":"} and not layout.words[run.first - 1] else "~"
 
 

@@ -58,9 +58,10 @@ def describe(a: Analysis, layout: Layout, words: Statements, *, screen: bool = T
         if not contents:
             continue
         view = view_cue(a, layout, t, contents, words.types)
+        conventional = a.word[t] in MARKS or a.dep[t] == "pcomp"  # some of these are statements by convention
         for content in contents:
             names = quick_names(a, layout, view, content)
-            if quick and not quick.passes(view, names):
+            if quick and not conventional and not quick.passes(view, names):
                 continue
             source = source_of(a, t, content, words)
             out.candidates.append(Candidate(t, content, source, view.type))

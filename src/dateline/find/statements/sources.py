@@ -85,6 +85,10 @@ def _agent(a: Analysis, v: int, words: Statements) -> Piece | None:
     return None
 
 
+def _has_auxiliary(a: Analysis, v: int) -> bool:
+    return any(a.dep[c] == "aux" for c in a.children[v])
+
+
 def _is_passive(a: Analysis, v: int) -> bool:
     return any(a.dep[c] in ("nsubjpass", "auxpass") for c in a.children[v])
 
@@ -102,9 +106,19 @@ def _of_verb(a: Analysis, t: int, content: Content, words: Statements) -> Piece 
     own = _own_subject(a, t)
     if own is not None:
         return _phrase(a, own, t)
-    if a.dep[t] in ("acl", "amod") and a.tag[t] == "VBN":
+    if a.dep[t] == "ROOT" and a.tag[t] in SPEECH_TAGS:
+        return _mistaken_apposition(a, t) or _subject(a, t, words)
+    if a.dep[t] in ("acl", "amod", "advcl") and a.tag[t] == "VBN" and a.lower[t] not in words.feeling and not _has_auxiliary(a, t):
         return _agent(a, t, words)
     return _subject(a, t, words)
+
+
+def _mistaken_apposition(a: Analysis, t: int) -> Piece | None:
+    """A subject that the parser hung on the name before it: "At the fair in the town, a young man … asked"."""
+    for x in range(t - 1, a.sentences[a.sentence[t]][0], -1):
+        if a.right[x] == t - 1 and a.dep[x] in ("appos", "conj") and a.pos[x] in NOMINALS and a.word[a.left[x] - 1] == ",":
+            return _phrase(a, x, t)
+    return None
 
 
 def _beside_quote(a: Analysis, t: int, content: Content) -> Piece | None:
