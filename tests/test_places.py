@@ -169,6 +169,21 @@ def test_one_sense_a_report(line: Line) -> None:
     assert {p.country for p in read(line, text) if p.name == "Athens"} == {"USA"}
 
 
+def test_a_state_of_the_past_says_when_it_stood(line: Line) -> None:
+    place = one(line, "He served in the Soviet Union.", "Soviet Union")
+    assert (place.country, place.kind, place.by) == ("SUN", "PCLH", "places.yml: 1922 to 1991")
+
+
+def test_a_report_that_lists_a_thousand_towns_takes_no_square_of_time(line: Line) -> None:
+    gazetteer = line.codebook.places.gazetteer
+    text = " ".join(f"It rained in {gazetteer.entry(row).name}." for row in range(190_000, 191_200, 3))
+    fields = fields_of(text)
+    analysis = line.analyser.analyse(text, fields)
+    started = time.process_time()
+    resolve_places(find_places(analysis, line.codebook), analysis, fields, line.codebook)
+    assert time.process_time() - started < 3
+
+
 def test_names_beside_each_other_decide(line: Line) -> None:
     near = one(line, "Snow fell in Waterloo, Kitchener and Guelph.", "Waterloo")
     far = one(line, "Snow fell in Waterloo, Cedar Falls and Dubuque.", "Waterloo")

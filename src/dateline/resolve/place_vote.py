@@ -13,6 +13,7 @@ COUNTRY, STATE, COUNTY = 1.2, 1.4, 1.1  # what a vote for a reading's country, s
 LOCAL = frozenset({"PPL", "PPLC", "ADM2"})
 AREAS = frozenset({"PCLI", "ADM1", "ADM2"})
 AROUND = tuple((dy, dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
+MOST_IN_A_CELL = 50
 NEAR_KM = 80.0
 NEIGHBOURLY = 20.0  # how much likelier two names of one report lie side by side than two names drawn by chance
 MOST_FOR_NEIGHBOURS = 5.5
@@ -20,7 +21,8 @@ UNLIKELY = 0.005  # a reading less likely than that has no vote
 
 Votes = Mapping[int, float]
 Key = tuple[str, bool]  # a folded name, and whether it is a demonym
-Cells = Mapping[tuple[int, int], Sequence[tuple[Key, Entry, float]]]
+Near = tuple[Key, Entry, float]  # a reading of a name with its probability
+Cells = Mapping[tuple[int, int], Sequence[Near]]
 
 
 class Name(NamedTuple):
@@ -62,7 +64,7 @@ def add_votes(votes: dict[int, float], readings: Sequence[Reading], weight: floa
 
 def cells_of(names: Mapping[Key, Name]) -> Cells:
     """Square degree → the likely readings in it and in the eight around it, with their probabilities."""
-    cells: dict[tuple[int, int], list[tuple[Key, Entry, float]]] = defaultdict(list)
+    cells: dict[tuple[int, int], list[Near]] = defaultdict(list)
     for key, name in names.items():
         for share, e in shares(name.readings):
             if share < UNLIKELY:
@@ -72,7 +74,12 @@ def cells_of(names: Mapping[Key, Name]) -> Cells:
                 item = (key, e, share)
                 for dy, dx in AROUND:
                     cells[y + dy, x + dx].append(item)
-    return cells
+    return {cell: items if len(items) <= MOST_IN_A_CELL else likeliest(items) for cell, items in cells.items()}
+
+
+def likeliest(items: Sequence[Near]) -> list[Near]:
+    """The likeliest of many readings in one place: a report that lists a thousand towns must not take the square of them."""
+    return sorted(items, key=lambda item: (-item[2], item[0], item[1].row))[:MOST_IN_A_CELL]
 
 
 def voted(key: Key, name: Name, total: Votes, own: Votes, cells: Cells) -> Name:

@@ -221,6 +221,14 @@ def shown_name(f: FoundPlace, e: Entry) -> str:
     return f.name
 
 
+def source_of(e: Entry, f: FoundPlace, places: Places) -> str:
+    """Where the reading comes from; for a state of the past with the years it stood."""
+    years = places.years.get(e.name)
+    if e.kind == "PCLH" and years:
+        return f"places.yml: {years[0]} to {years[1]}"
+    return "places.yml" if e.row < 0 or f.demonym else "gazetteer"
+
+
 def placed(m: Mention, name: Name, a: Analysis, places: Places) -> Place:
     """The mention at the best reading of its name, or at the one that its own words decide."""
     readings = name.readings
@@ -243,5 +251,5 @@ def placed(m: Mention, name: Name, a: Analysis, places: Places) -> Place:
             for score, e in readings[1 : KEPT_RIVALS + 1]
         ),
         kind=best.kind,
-        by="places.yml" if best.row < 0 or m.found.demonym else "gazetteer",
+        by=source_of(best, m.found, places),
     )

@@ -4,6 +4,7 @@ A place counts for a clause when it stands in a phrase that says where ("in Hano
 never does. What no phrase places stays without a place.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -24,6 +25,7 @@ WIDE = frozenset({"CONT", "RGN", "SEA", "OCN", "GULF", "PEN", "MTS", "DSRT", "LK
 FINEST_FIRST: tuple[Precision, ...] = ("point", "city", "division", "country", "region", "unknown")
 MODIFIERS = frozenset({"compound", "nmod", "poss", "amod"})
 SAME_LETTERS = 5
+PLACED_BEFORE, PLACED_AFTER = 40, 10  # how many placed events back and ahead a happening may be
 VERBS = frozenset({"VERB", "AUX"})
 STATES = frozenset({"PCLI", "PCLH"})  # "a US strike" is the state's, not in it
 PARTS = SUBJECTS | OBJECTS | {"attr"}
@@ -47,7 +49,7 @@ def place_events(
     for scene in scenes_of(places, a, codebook.places):
         scenes[a.sentence[scene.first]].append(scene)
     placed = [replace(e, where=stated(e, a, scenes)) if e.where is None else e for e in events]
-    placed = inherited(placed, a, codebook.places.words)
+    placed = list(inherited(placed, a, codebook.places.words))
     return tuple(from_dateline(placed, a, fields, places))
 
 
@@ -152,10 +154,15 @@ def precision_of(place: Place) -> Precision:
 # The happening it belongs to
 
 
-def inherited(events: Sequence[Event], a: Analysis, words: PlacesFile) -> list[Event]:
+def inherited(events: Sequence[Event], a: Analysis, words: PlacesFile) -> Iterator[Event]:
     """Events without a place take that of the happening they belong to, where one is placed."""
-    placed = [e for e in events if e.where is not None]
-    return [e if e.where is not None else replace(e, where=belongs_to(e, placed, a, words)) for e in events]
+    placed = sorted((e for e in events if e.where is not None), key=lambda e: e.trigger)
+    starts = [e.trigger for e in placed]
+    for e in events:
+        if e.where is None:
+            at = bisect_left(starts, e.trigger)
+            e = replace(e, where=belongs_to(e, placed[max(0, at - PLACED_BEFORE) : at + PLACED_AFTER], a, words))
+        yield e
 
 
 def belongs_to(event: Event, placed: Sequence[Event], a: Analysis, words: PlacesFile) -> Where | None:
