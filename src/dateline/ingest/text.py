@@ -255,7 +255,8 @@ def read_head(rows: list[Sorted], codebook: Codebook, title: str | None) -> Head
     repeated = Counter(x.folded for x in others)
     captions += [x for x in others if repeated[x.folded] > 1]
     others = [x for x in others if repeated[x.folded] == 1]
-    attached = next((x for x in others[:1] if headline is not None and takes_deck([headline], x)), None)
+    below = next((r.line for r in rows if headline and r.line.start > headline.start), None)
+    attached = below if headline and below in others and takes_deck([headline], below) else None
     deck = attached or choose_deck(others, rows, codebook)
     left = [x for x in others if x is not deck]
     captions += [x for x in left if not x.ends_sentence and not x.is_prose]
