@@ -53,7 +53,8 @@ def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -
     doers = [c for c in found if not (a.lemma[act.core] in roles.undergone and c.slot in OWNERS)]
     actor = likely_actor(a, doers, kinds, roles, mutual=act.type in roles.mutual)
     rivals = [c for c in found if not c.slot.startswith(FAR) and (actor is None or not _same_phrase(a, c.head, actor))]
-    recipient = likely_recipient(rivals, describe_candidates(a, act, rivals, kinds), roles)
+    owner = next((c.head for c in rivals if a.lemma[act.core] in roles.undergone and c.slot in OWNERS - {"noun.mod"}), None)
+    recipient = owner if owner is not None else likely_recipient(rivals, describe_candidates(a, act, rivals, kinds), roles)
     recipient = whole_of(a, recipient, kinds) if recipient is not None else None
     return Parties(
         actor=conjuncts(a, actor) if actor is not None else (),

@@ -115,7 +115,7 @@ def by_grammar(e: Event, a: Analysis, act: int, words: NoveltyWords, presupposin
 
 def _presupposed(a: Analysis, act: int, presupposing: frozenset[str]) -> Span | None:
     """The word that asks for an end of what goes on: "cease the air raids", "an end to the siege"."""
-    if a.pos[act] in VERBS:
+    if a.pos[act] in VERBS and not (a.tag[act] == "VBG" and a.dep[act] in ("dobj", "pobj")):
         return None
     at = a.head[act]
     while a.dep[at] == "prep" and a.head[at] != at:

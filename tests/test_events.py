@@ -1,0 +1,197 @@
+"""Events found and resolved: sentences with `[actor] {trigger} <recipient>` marked, one event a happening, scores equal to the shared ones."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.evaluate import alarms, tuples
+from dateline.evaluate.base import Line
+from dateline.language.case import restore_case
+from dateline.pipeline import read_record
+from dateline.records import Event, Fields, Paragraph, Record, Report, Span
+
+# A sentence, the type and the status of its marked event. No [actor]: the record must name none.
+CASES = [
+    ("an act with both sides", "[Turkish jets] {bombed} <a village> near Afrin.", "ASSAULT", "actual"),
+    ("a passive with its agent", "<Two editors> were {arrested} by [police] in Minsk.", "COERCE", "actual"),
+    ("a passive without one", "<Two editors> were {arrested} in Minsk.", "COERCE", "actual"),
+    ("a light verb and its noun", "[Norway] {imposed sanctions} on <Belarus>.", "SANCTION", "actual"),
+    ("the owner acts", "[Russia]'s {invasion} of <Georgia> lasted five days.", "ASSAULT", "actual"),
+    ("the owner undergoes", "<The editor>'s {arrest} by [Belarusian police] drew protests.", "COERCE", "actual"),
+    ("the noun with its preposition", "The {killing} of <three farmers> by [soldiers] was condemned.", "ASSAULT", "actual"),
+    ("the recipient behind the object", "[Japan] {lifted} sanctions on <Myanmar>.", "CONCEDE", "actual"),
+    ("what is given is not to whom", "[Germany] {sent aid} to <Sudan>.", "AID", "actual"),
+    ("a subject shared by two verbs", "[Turkey] closed the border and {expelled} <Syrian refugees>.", "COERCE", "actual"),
+    ("a subject that another clause has", "[Police] opened the gates before {arresting} <the mayor>.", "COERCE", "actual"),
+    ("the antecedent of a relative clause", "[The rebels] who {shelled} <the port> fled.", "ASSAULT", "actual"),
+    ("an act and its announcement are one", "[Kenya] {agreed to release} <the prisoners>.", "CONCEDE", "planned"),
+    ("a threat is the act, threatened", "[Iran] {threatened to attack} <the tankers>.", "ASSAULT", "threatened"),
+    ("a demand by must", "[Oslo] said <Belarus> {must} release the men.", "REQUEST", "actual"),
+    ("the raid that killed", "A [French] {raid} killed <nine rebels> in Mali.", "ASSAULT", "actual"),
+    ("the series of raids", "A series of [French] {raids} killed <nine rebels> in Mali.", "ASSAULT", "actual"),
+    ("an oath has no type", "[The new president] {took office} on Monday.", None, "actual"),
+]
+
+
+@pytest.mark.parametrize(("marked", "kind", "status"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_parties(line: Line, marked: str, kind: str | None, status: str) -> None:
+    text, spans = unmark(marked)
+    event = at(record_of(line, text), spans["{"])
+    assert (event.type, event.status) == (kind, status)
+    for parties, mark in ((event.actor, "["), (event.recipient, "<")):
+        if mark in spans:
+            assert any(p.span and overlap(p.span, spans[mark]) for p in parties), (mark, parties)
+        elif mark == "[":
+            assert not parties
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Trade Minister praised the weather.",
+        "He is in charge of the harvest.",
+        "They tried to sleep.",
+        "Clashes are frequent there.",
+        "She told reporters about her garden.",
+        "It is going to rain in Oslo.",
+        "Hikers fought the wind.",
+    ],
+)
+def test_words_that_name_no_act(line: Line, text: str) -> None:
+    assert not record_of(line, text).events
+
+
+def test_compound_actors_stay_one_list(line: Line) -> None:
+    event = record_of(line, "France, Britain and Germany condemned Iran.").events[0]
+    assert [p.name for p in event.actor] == ["France", "Britain", "Germany"]
+    assert [p.country for p in event.recipient] == ["IRN"]
+
+
+def test_one_event_across_its_mentions(line: Line) -> None:
+    """The headline's strike and the body's are one, told by the body; a second strike is another."""
+    text = "Israel bombs Gaza\n\nIsrael bombed Gaza on Monday. The bombing of Gaza by Israel lasted an hour."
+    fields = Fields(language="en", body=tuple(Paragraph(span=Span(m.start(), m.end())) for m in re.finditer(r"[^\n]+", text)))
+    record = read_record(make(text, fields), line.codebook, line.analyser)
+    bombings = [e for e in record.events if e.type == "ASSAULT"]
+    assert len(bombings) == 1
+    assert len(bombings[0].evidence) == 3
+
+
+def test_captions_hold_no_event(line: Line) -> None:
+    from dateline.records import Caption
+
+    text = "Turkish jets bombed a village."
+    fields = Fields(language="en", captions=(Caption(value=text, span=Span(0, len(text))),))
+    assert not read_record(make(text, fields), line.codebook, line.analyser).events
+
+
+def test_we_means_the_speaker(line: Line) -> None:
+    record = record_of(line, "“We will never release the prisoners,” President Erdogan said.")
+    named = {p.name for e in record.events for p in e.actor}
+    assert any("Erdogan" in name for name in named)
+
+
+def test_abstaining_below_a_value(line: Line) -> None:
+    from dateline.find.actors import find_actors
+    from dateline.find.events import find_events
+
+    text = "Turkish jets bombed a village near Afrin."
+    a = line.analyser.analyse(text, Fields(language="en", body=(Paragraph(span=Span(0, len(text))),)))
+    actors = find_actors(a, line.codebook)
+    assert find_events(a, line.codebook, statements=(), actors=actors)
+    assert not find_events(a, line.codebook, statements=(), actors=actors, least=1.01)
+
+
+@pytest.mark.parametrize(
+    ("lower", "restored"),
+    [
+        (
+            "the army left delhi on monday, he said. they went home in march 2002.",
+            "The army left Delhi on Monday, he said. They went home in March 2002.",
+        ),
+        (
+            "the march in new delhi was led by mr sharma of the congress party.",
+            "The march in New Delhi was led by Mr Sharma of the congress party.",
+        ),
+        ("Any capital at all and the paragraph is left as it is, on monday.", None),
+    ],
+)
+def test_case_is_restored_where_it_is_sure(line: Line, lower: str, restored: str | None) -> None:
+    assert restore_case(lower, line.codebook.case) == (restored or lower)
+
+
+@given(st.text(alphabet="abcdeß .!\n\"i'march2monday", max_size=200))
+def test_restored_text_keeps_its_length_and_letters(line: Line, text: str) -> None:
+    restored = restore_case(text, line.codebook.case)
+    assert len(restored) == len(text)
+    assert restored.casefold() == text.casefold()
+
+
+ROWS = [
+    {"id": 1, "text": "Norway bombed Chad.", "penta": 4, "source_spans": [[0, 6]], "target_spans": [[14, 18]]},
+    {"id": 2, "text": "Nothing happened.", "penta": 0, "source_spans": [], "target_spans": []},
+    {"id": 3, "text": "Peru thanked Cuba.", "penta": 1, "source_spans": [[0, 4]], "target_spans": []},
+]
+PREDICTED = [
+    {
+        "id": 1,
+        "events": [
+            {"root": "ASSAULT", "source": {"start": 0, "end": 6}, "target": [{"start": 14, "end": 18}]},
+            {"root": "AID", "source": None, "target": None},
+        ],
+    },
+    {"id": 2, "events": [{"root": "REQUEST", "source": None, "target": None}]},
+    {"id": 3, "events": [{"root": "REJECT", "source": [[0, 4]], "target": None}]},
+]
+STORIES = [{"doc_id": 7, "sents": [{"text": "a", "labels": ["KILL"]}, {"text": "b", "labels": []}, {"text": "c", "labels": ["FAIL"]}]}]
+ALARMS = [{"doc_id": 7, "sents": [["ASSAULT"], ["COERCE"], ["AID"]]}]
+
+
+def test_scores_equal_the_shared_scorer(tmp_path: Path, gold: Path, shared_scorer: Callable[[Path], ModuleType]) -> None:
+    shared = shared_scorer(gold / "events" / "score.py")
+    for rows, predicted, mine, theirs in ((ROWS, PREDICTED, tuples, shared.tuples), (STORIES, ALARMS, alarms, shared.alarms)):
+        path = tmp_path / "gold.jsonl"
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
+        assert mine.score(path, predicted) == theirs(rows, predicted)
+
+
+def test_sentences_are_found_in_their_story() -> None:
+    assert alarms.sentence_starts("One. Two. One.", ["One.", "Two.", "One."]) == [0, 5, 10]
+
+
+def unmark(marked: str) -> tuple[str, dict[str, Span]]:
+    """The sentence without its marks, and the span of each."""
+    text, opened, spans = "", dict[str, int](), dict[str, Span]()
+    closing = {"]": "[", "}": "{", ">": "<"}
+    for c in marked:
+        if c in closing.values():
+            opened[c] = len(text)
+        elif c in closing:
+            spans[closing[c]] = Span(opened[closing[c]], len(text))
+        else:
+            text += c
+    return text, spans
+
+
+def overlap(x: Span, y: Span) -> bool:
+    return x.start < y.end and y.start < x.end
+
+
+def at(record: Record, span: Span) -> Event:
+    return next(e for e in record.events if overlap(e.trigger, span))
+
+
+def make(text: str, fields: Fields) -> Report:
+    from dateline.ingest.report import make_report
+
+    return make_report(raw=text.encode(), text=text, fields=fields, read_from="made-up", identity="made-up")
+
+
+def record_of(line: Line, text: str) -> Record:
+    return read_record(make(text, Fields(language="en", body=(Paragraph(span=Span(0, len(text))),))), line.codebook, line.analyser)
