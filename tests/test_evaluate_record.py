@@ -14,10 +14,9 @@ from dateline.evaluate.base import Line, write_rows
 from dateline.evaluate.tasks import TASKS, run_task
 
 
-def shared_scorer(gold: Path, rows: Path) -> dict[str, object]:
+def shared_scorer(scorer: Path, labelled: Path, rows: Path) -> dict[str, object]:
     """What the scorer beside the gold prints."""
-    scorer = gold.parent.parent / "gold" / "record" / "score.py"
-    out = subprocess.run([sys.executable, str(scorer), str(gold), str(rows), "--json"], capture_output=True, text=True, check=False)
+    out = subprocess.run([sys.executable, str(scorer), str(labelled), str(rows), "--json"], capture_output=True, text=True, check=False)
     found: dict[str, object] = json.loads(out.stdout)
     return found
 
@@ -26,7 +25,7 @@ def test_the_same_figures_as_the_shared_scorer(line: Line, gold: Path, seed: Pat
     for labelled in (seed / "record.json", gold / "record" / "dev.jsonl"):
         rows = [json.loads(json.dumps(row)) for row in record.predict(labelled, line)]
         write_rows(tmp_path / "rows.jsonl", rows)
-        theirs, ours = shared_scorer(labelled, tmp_path / "rows.jsonl"), record.score(labelled, rows)
+        theirs, ours = shared_scorer(gold / "record" / "score.py", labelled, tmp_path / "rows.jsonl"), record.score(labelled, rows)
         assert ours["sections"] == theirs["sections"]
         assert ours["total"] == theirs["total"]
         assert {k: v for k, v in ours["parts"].items() if v} == {k: v for k, v in theirs["parts"].items() if v}  # type: ignore[union-attr]
