@@ -204,7 +204,7 @@ def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | Non
     any_rule = compile_all(form.rules, parts, loader, file) if len(loader.faults) == before else None
     if any_rule is None:
         return None
-    anchor_words = {piece for name in form.anchors for word in words.get(name, {}) for piece in word.split()[-1:]}
+    anchor_words = {heart_of(word) for name in form.anchors for word in words.get(name, {})}
     shapes = [s.form for s in form.shapes.values() if s.anchor]
     return TimeRules(
         language=form.language,
@@ -222,6 +222,12 @@ def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | Non
         ranges=form.ranges,
         when={key: frozenset(form.when.get(key, ())) for key in WHEN},
     )
+
+
+def heart_of(word: str) -> str:
+    """The last piece of an entry that is a word: of "new year 's" it is "year"."""
+    pieces = word.split()
+    return next((piece for piece in reversed(pieces) if piece.isalpha() or len(piece) > 2), pieces[-1])
 
 
 def compile_all(rules: tuple[Rule, ...], parts: list[str], loader: Loader, file: str) -> Any:

@@ -14,6 +14,7 @@ def features_of(a: Analysis, i: int, kind: str, words: Words) -> tuple[str, ...]
     """Names of what holds of word i: no lemma of it, only its class, tense and place."""
     tense = tense_of(a, i, words) if a.pos[i] in VERBAL else a.pos[i]
     above = governing_verb(a, a.head[i])
+    spot = place(a, i)
     block = a.blocks[a.sentence_block[a.sentence[i]]]
     out = [
         "bias",
@@ -22,7 +23,7 @@ def features_of(a: Analysis, i: int, kind: str, words: Words) -> tuple[str, ...]
         f"dep {a.dep[i]}",
         f"kind {kind} tense {tense}",
         f"block {block.kind}",
-        f"place {place(a, i)}",
+        f"place {spot}",
     ]
     if a.lemma[i] in words["reporting"]:
         out += ["reporting", f"reporting {tense}"]
@@ -43,7 +44,7 @@ def features_of(a: Analysis, i: int, kind: str, words: Words) -> tuple[str, ...]
         out += of_verb(a, i, tense, words)
     elif a.dep[i] == "pobj":
         out.append(f"after {a.lower[a.head[i]]}")
-    out += [f"{tense} {place(a, i)}", f"{kind} {place(a, i)}"]
+    out += [f"{tense} {spot}", f"{kind} {spot}"]
     return tuple(out)
 
 
