@@ -162,7 +162,7 @@ def place_in_label(label: str, places: Places) -> str | None:
 def without_press_words(label: str, words: frozenset[str]) -> str:
     while True:
         ends = (label[len(w) :] if label.startswith(w) else label[: -len(w)] for w in words if label.startswith(w) or label.endswith(w))
-        shorter = min(ends, key=len, default="")
+        shorter = min(ends, key=lambda end: (len(end), end), default="")
         if len(shorter) < SHORTEST_IN_HOST:
             return label
         label = shorter
