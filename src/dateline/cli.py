@@ -239,6 +239,49 @@ def story(
 
 
 @app.command()
+def serve(
+    db: Annotated[Path, typer.Option("--db", help="The store to read, search and review; made if missing.")],
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen on; others than this machine's own need a way to sign in.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8321,
+    token: Annotated[str | None, typer.Option("--token", envvar="DATELINE_TOKEN", help="A secret that lets its bearer in.")] = None,
+    login: Annotated[bool, typer.Option("--login", help="Ask for an account on this machine too.")] = False,
+    name: Annotated[list[str] | None, typer.Option("--name", help="A name that people reach the desk under. May be given again.")] = None,
+    certificate: Annotated[Path | None, typer.Option("--certificate", help="A TLS certificate (PEM).")] = None,
+    key: Annotated[Path | None, typer.Option("--key", help="Its key (PEM).")] = None,
+    behind_https: Annotated[bool, typer.Option("--behind-https", help="A proxy before the desk speaks HTTPS.")] = False,
+    plain_http: Annotated[bool, typer.Option("--plain-http", help="Let passwords cross the network in the clear.")] = False,
+    add_user: Annotated[
+        str | None, typer.Option("--add-user", help="Add an account, or change it, and stop; asks for the password.")
+    ] = None,
+    role: Annotated[str, typer.Option("--role", help="Of the account: read, review or admin.")] = "review",
+) -> None:
+    """The desk: read, search and review in a browser, on this machine and with no network.
+
+    dateline serve --db news.db                                   http://127.0.0.1:8321
+    dateline serve --db news.db --add-user mary --role review     an account, for a desk that others reach
+    """
+    from dateline.store import Store
+    from dateline.web import Address, serve
+    from dateline.web.accounts import add_user as add
+
+    with told():
+        if add_user:
+            password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+            with Store(db) as store:
+                add(store, add_user, password, role)
+            err.print(f"{add_user} may {role}")
+            return
+        at = Address(
+            host=host, port=port, token=token, login=login, names=tuple(name or ()), certificate=certificate, key=key,
+            behind_https=behind_https, plain_http=plain_http,
+        )  # fmt: skip
+        err.print(f"http{'s' if certificate else ''}://{host}:{port}  (Ctrl+C stops it)")
+        serve(db, at)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the record, generated from its types."""
     import msgspec

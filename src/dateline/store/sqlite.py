@@ -1,6 +1,7 @@
 """The store in one SQLite file: written by one process in transactions, read by any number while it is written (WAL)."""
 
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -137,6 +138,11 @@ class Store:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise StoreError(f"{self.path}: cannot be written: {fault}") from fault
+
+    def bound(self, seconds: float) -> None:
+        """From now on, no longer than this may pass until a question is answered; past it sqlite3.OperationalError "interrupted"."""
+        end = time.monotonic() + seconds
+        self._db.set_progress_handler(lambda: time.monotonic() > end, 10_000)
 
     def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Rows of a read-only question, for the packages above the line."""

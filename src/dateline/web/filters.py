@@ -1,0 +1,167 @@
+"""Filters: what an address asks for, as conditions in SQL. The same names serve search, review and every picture."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from dateline.errors import ArgumentError
+from dateline.records import Novelty, StatementKind, StatementType, Status
+from dateline.stories.said import query_of
+
+NAMES = (
+    "of", "q", "type", "actor", "recipient", "novelty", "status", "day", "place", "country", "outlet", "agency", "printed", "language", "check",
+    "kind", "said", "speaker", "quad", "least", "most", "judged", "report",
+)  # fmt: skip
+ACCEPTED: dict[str, tuple[str, ...]] = {
+    "of": ("reports", "statements", "events"),
+    "novelty": get_args(Novelty),
+    "status": get_args(Status),
+    "kind": get_args(StatementKind),
+    "said": get_args(StatementType),
+    "quad": ("1", "2", "3", "4"),
+    "judged": ("no", "accept", "correct", "reject", "skip"),
+}
+OF_REPORT = {"outlet": "r.outlet = ?", "agency": "r.agency = ?", "language": "r.language = ?", "report": "r.id = ?"}
+OF_EVENT = {
+    "type": "e.type = ?", "novelty": "e.reported_as = ?", "status": "e.status = ?", "quad": "e.quad = ?", "country": "e.country = ?",
+    "least": "e.confidence >= ?", "most": "e.confidence <= ?",
+}  # fmt: skip
+OF_STATEMENT = {
+    "kind": "s.kind = ?", "said": "s.type = ?", "speaker": "s.speaker = ?", "least": "s.confidence >= ?", "most": "s.confidence <= ?",
+}  # fmt: skip
+PARTY = "EXISTS (SELECT 1 FROM parties p WHERE p.report = e.report AND p.event = e.id AND p.side = '{}' AND (p.name = ? OR p.country = ?))"
+ALIAS = {"reports": "r", "statements": "s", "events": "e"}
+FAILED = "r.id IN (SELECT report FROM checks WHERE name = ? AND result = 'fail')"
+DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+class Asking:
+    """Conditions over one kind of row. `needs` says whether the reports' own table has to be joined."""
+
+    def __init__(self, query: Mapping[str, str], of: str, *, who: str = "") -> None:
+        """Raises ArgumentError for a value that no row could have."""
+        for name, accepted in ACCEPTED.items():
+            if query.get(name) and query[name] not in accepted:
+                raise ArgumentError(f"{name}: {query[name]!r} is not one of {', '.join(accepted)}")
+        self.of, self.who = of, who
+        self.query = {name: query[name].strip()[:300] for name in NAMES if query.get(name, "").strip()}
+        self.where: list[str] = []
+        self.values: list[Any] = []
+        self.needs = of == "reports"
+        self._events: list[str] = []
+        self._event_values: list[Any] = []
+        self._read()
+
+    @property
+    def table(self) -> str:
+        """FROM, with the reports' table where a condition needs it."""
+        alias = ALIAS[self.of]
+        joined = "" if self.of == "reports" or not self.needs else f" JOIN reports r ON r.id = {alias}.report"
+        return f"{self.of} {alias}{joined}"
+
+    @property
+    def condition(self) -> str:
+        """WHERE, ready to follow FROM."""
+        return " WHERE " + " AND ".join(self.where) if self.where else ""
+
+    def add(self, condition: str, *values: Any) -> None:
+        """One more condition."""
+        self.where.append(condition)
+        self.values.extend(values)
+
+    def _read(self) -> None:
+        q = self.query
+        for name, condition in OF_REPORT.items():
+            if name in q:
+                self.needs = True
+                self.add(condition, q[name])
+        if "check" in q:
+            self.needs = True
+            self.add(FAILED, q["check"])
+        if "printed" in q:
+            self.needs = True
+            first, last = days_of(q["printed"], "printed")
+            self.add("r.published >= ? AND r.published < ?", first, last + "~")
+        if "q" in q:
+            self._words(q["q"])
+        self._event_conditions()
+        self._statement_conditions()
+        if "judged" in q and self.of != "reports":
+            self._judged(q["judged"])
+
+    def _words(self, words: str) -> None:
+        if self.of == "statements":
+            self.add("s.n IN (SELECT rowid FROM statements_words WHERE statements_words MATCH ?)", query_of(words))
+        else:
+            self.needs = True
+            self.add("r.n IN (SELECT rowid FROM reports_words WHERE reports_words MATCH ?)", query_of(words))
+
+    def _event_conditions(self) -> None:
+        q, where, values = self.query, [], []
+        for name, condition in OF_EVENT.items():
+            if name in q and not (name in OF_STATEMENT and self.of == "statements"):
+                where.append(condition)
+                values.append(number(q[name], name) if name in ("least", "most") else q[name])
+        if "day" in q:
+            first, last = days_of(q["day"], "day")
+            where.append("e.start_day >= ? AND e.start_day <= ?")
+            values += [first, last]
+        if "place" in q:
+            where.append("e.geonames_id = ?" if q["place"].isdigit() else "e.place = ?")
+            values.append(int(q["place"][:18]) if q["place"].isdigit() else q["place"])
+        for name, side in (("actor", "actor"), ("recipient", "recipient")):
+            if name in q and not (name == "actor" and self.of == "statements"):
+                where.append(PARTY.format(side))
+                values += [q[name], q[name]]
+        if "actor" in q and self.of == "statements":
+            self.add("EXISTS (SELECT 1 FROM actors a WHERE a.report = s.report AND a.id = s.speaker_actor AND (a.name = ? OR a.country = ?))",
+                     q["actor"], q["actor"])  # fmt: skip
+        if not where:
+            return
+        if self.of == "events":
+            self.add(" AND ".join(where), *values)
+        else:
+            at = "r.id" if self.of == "reports" else "s.report"
+            self.add(f"EXISTS (SELECT 1 FROM events e WHERE e.report = {at} AND {' AND '.join(where)})", *values)
+
+    def _statement_conditions(self) -> None:
+        given = [(c, number(self.query[n], n) if n in ("least", "most") else self.query[n]) for n, c in OF_STATEMENT.items()
+                 if n in self.query and not (n in OF_EVENT and self.of != "statements")]  # fmt: skip
+        if not given:
+            return
+        where, values = " AND ".join(c for c, _ in given), [v for _, v in given]
+        if self.of == "statements":
+            self.add(where, *values)
+        else:
+            at = "r.id" if self.of == "reports" else "e.report"
+            self.add(f"EXISTS (SELECT 1 FROM statements s WHERE s.report = {at} AND {where})", *values)
+
+    def _judged(self, verdict: str) -> None:
+        alias = ALIAS[self.of]
+        mine = f"SELECT 1 FROM judgements j WHERE j.report = {alias}.report AND j.section = '{self.of}' AND j.item = {alias}.id AND j.undone IS NULL"
+        mine += " AND j.who = ?" if self.who else ""
+        who = [self.who] if self.who else []
+        if verdict == "no":
+            self.add(f"NOT EXISTS ({mine})", *who)
+        else:
+            self.add(f"EXISTS ({mine} AND j.verdict = ?)", *who, verdict)
+
+
+def days_of(value: str, name: str) -> tuple[str, str]:
+    """First and last day of "2024", "2024-05", "2024-05-07", or of two of them joined by "..", either left out. Raises ArgumentError."""
+    first, dots, last = value.partition("..")
+    begin, end = first.strip(), last.strip() if dots else first.strip()
+    if not (begin or end) or any(x and not DAY.fullmatch(x) for x in (begin, end)):
+        raise ArgumentError(f"{name}: give a day, a month or a year as 2024-05-07, 2024-05 or 2024, or two of them as 2024-05..2024-07")
+    return begin or "0000", end + "-12-31"[3 * (end.count("-")) :] if end else "9999"
+
+
+def number(value: str, name: str) -> float:
+    """A number from 0 to 1. Raises ArgumentError."""
+    try:
+        found = float(value)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 1:
+        raise ArgumentError(f"{name}: give a number from 0 to 1")
+    return found

@@ -1,0 +1,220 @@
+"""Search: full text, statements, events; facets; each hit opens at its characters. The address is the query."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from dateline.errors import ArgumentError
+from dateline.store import Store
+from dateline.stories import who_said
+from dateline.stories.said import query_of
+from dateline.web.accounts import now
+from dateline.web.desk import MOST_ROWS, Asked, Desk, Page, Query
+from dateline.web.filters import ACCEPTED, ALIAS, NAMES, Asking
+
+SHOWN = 30
+DEEPEST = 20_000  # rows that can be paged through; a longer list is taken as CSV
+MOST_COUNTED = 60_000  # rows whose facets are counted at once
+SHORT_FACET = 10
+
+COLUMNS = {
+    "reports": ("r.id, r.headline, r.outlet, r.agency, r.published, r.language, r.dateline_place, r.url",
+                ("report", "headline", "outlet", "agency", "published", "language", "place", "url")),
+    "statements": ("s.report, s.id, s.speaker, s.content, s.kind, s.type, s.chain, s.said_start, s.said_end, s.first, s.last, s.confidence, s.rule,"
+                   " r.headline, r.outlet, r.published",
+                   ("report", "id", "speaker", "content", "kind", "type", "chain", "said_start", "said_end", "first", "last", "confidence", "rule",
+                    "headline", "outlet", "published")),
+    "events": ("e.report, e.id, e.type, e.mode, e.actors, e.recipients, e.status, e.reported_as, e.start_day, e.end_day, e.when_basis, e.place,"
+               " e.country, e.quad, e.trigger_words, e.first, e.last, e.confidence, e.rule, r.headline, r.outlet, r.published,"
+               " substr(r.text, max(1, e.first - 89), min(90, e.first)), substr(r.text, e.last + 1, 110)",
+               ("report", "id", "type", "mode", "actors", "recipients", "status", "novelty", "start", "end", "basis", "place", "country", "quad",
+                "words", "first", "last", "confidence", "rule", "headline", "outlet", "published", "before", "after")),
+}  # fmt: skip
+# Facet → column, for each kind of row; the name is the filter's.
+FACETS = {
+    "reports": {"outlet": "r.outlet", "agency": "r.agency", "language": "r.language"},
+    "statements": {"speaker": "s.speaker", "kind": "s.kind", "said": "s.type"},
+    "events": {"type": "e.type", "novelty": "e.reported_as", "status": "e.status", "country": "e.country", "place": "e.place"},
+}
+ORDERS = {"new": "r.published DESC, {a}", "old": "r.published, {a}", "sure": "{c} DESC, {a}", "unsure": "{c}, {a}"}
+KEYS = {"reports": "r.id", "statements": "s.report, s.first, s.id", "events": "e.report, e.first, e.id"}
+
+
+def search(desk: Desk, asked: Asked) -> Page:
+    """Rows that meet every filter."""
+    of = asked["of"] or "reports"
+    asking = Asking(asked.query, of, who=asked.visitor.name)
+    whole = asked.form != "html"
+    skip = skipped(asked["skip"])
+    with desk.store() as store:
+        total = counted(desk, store, asking)
+        rows = found(store, asking, sort=asked["sort"], limit=MOST_ROWS if whole else SHOWN, skip=0 if whole else skip, snippets=not whole)
+        if whole:
+            return Page(template="", rows=rows, data={"total": total, "rows": rows})
+        facets = facets_of(desk, store, asking, total)
+        saved = store.query("SELECT n, name, query FROM searches ORDER BY name, n")
+    values = {
+        "of": of, "rows": rows, "total": total, "facets": facets, "skip": skip, "shown": SHOWN, "asking": Query(asking.query), "saved": saved,
+        "accepted": {**ACCEPTED, "type": sorted(desk.book.events.categories)}, "address": address_of(asking.query, sort=asked["sort"]), "sort": asked["sort"], "deepest": DEEPEST,
+    }  # fmt: skip
+    return Page(template="search.html", values=values)
+
+
+def skipped(value: str) -> int:
+    """How many rows to pass over."""
+    if value and not (value.isascii() and value.isdigit() and len(value) < 8 and int(value) <= DEEPEST):
+        raise ArgumentError(f"skip: give a number up to {DEEPEST}; take the whole list as CSV")
+    return int(value or 0)
+
+
+def found(store: Store, asking: Asking, *, sort: str, limit: int, skip: int, snippets: bool) -> list[dict[str, Any]]:
+    """The rows themselves."""
+    columns, names = COLUMNS[asking.of]
+    alias, keys = ALIAS[asking.of], KEYS[asking.of]
+    if sort and sort not in ORDERS and sort != "best":
+        raise ArgumentError(f"sort: {sort!r} is not one of best, {', '.join(ORDERS)}")
+    words = asking.query.get("q")
+    if asking.of == "reports" and words and sort in ("", "best"):
+        return ranked(store, asking, words, limit=limit, skip=skip, snippets=snippets)
+    if asking.of == "reports" and sort in ("sure", "unsure"):
+        sort = "new"
+    order = ORDERS.get(sort if sort != "best" else "new", ORDERS["new"]).format(a=keys, c=f"{alias}.confidence")
+    joined = "" if asking.of == "reports" else f" JOIN reports r ON r.id = {alias}.report"
+    # the rows of a page are chosen first, by their keys alone; their texts are read only for these
+    sql = f"SELECT {columns} FROM {asking.of} {alias}{joined}{asking.condition} ORDER BY {order} LIMIT ? OFFSET ?"
+    rows = [dict(zip(names, row, strict=True)) for row in store.query(sql, (*asking.values, limit, skip))]
+    if asking.of == "reports" and snippets:
+        for row in rows:
+            row["snippet"] = None
+            if words:
+                row["snippet"] = pieces(snippet_of(store, row["report"], words))
+    return rows
+
+
+def ranked(store: Store, asking: Asking, words: str, *, limit: int, skip: int, snippets: bool) -> list[dict[str, Any]]:
+    """Reports by how well they match, with the words that matched."""
+    columns, names = COLUMNS["reports"]
+    sql = f"SELECT {columns} FROM reports_words w JOIN reports r ON r.n = w.rowid"
+    others = asking.where.copy()
+    values = asking.values.copy()
+    at = next(i for i, w in enumerate(others) if "reports_words" in w)
+    values.pop(sum(w.count("?") for w in others[:at]))
+    others.pop(at)
+    where = " AND ".join(["reports_words MATCH ?", *others])
+    rows = store.query(f"{sql} WHERE {where} ORDER BY rank, r.id LIMIT ? OFFSET ?", (query_of(words), *values, limit, skip))
+    result = [dict(zip(names, row, strict=True)) for row in rows]
+    if snippets:
+        for row in result:
+            row["snippet"] = pieces(snippet_of(store, row["report"], words))
+    return result
+
+
+def snippet_of(store: Store, report: str, words: str) -> str:
+    """The stretch of one report that holds the words best, each between U+E000 and U+E001."""
+    sql = (
+        "SELECT snippet(reports_words, 1, char(57344), char(57345), '…', 28) FROM reports_words WHERE reports_words MATCH ?"
+        " AND rowid = (SELECT n FROM reports WHERE id = ?)"
+    )
+    rows = store.query(sql, (query_of(words), report))
+    return rows[0][0] or "" if rows else ""
+
+
+def pieces(marked: str) -> list[tuple[str, bool]]:
+    """A marked stretch as (text, whether it matched)."""
+    out = []
+    for i, part in enumerate(marked.split("\ue000")):
+        hit, end, rest = part.partition("\ue001") if i else ("", "", part)
+        if i and not end:
+            hit, rest = "", part
+        out += [(text, lit) for text, lit in ((hit, True), (rest, False)) if text]
+    return out
+
+
+def counted(desk: Desk, store: Store, asking: Asking) -> int:
+    """How many rows meet every filter, exactly."""
+
+    def take() -> int:
+        return int(store.query(f"SELECT count(*) FROM {asking.table}{asking.condition}", tuple(asking.values))[0][0])
+
+    if "judged" in asking.query:
+        return take()
+    return int(desk.once(store, ("count", asking.of, tuple(sorted(asking.query.items()))), take))
+
+
+def facets_of(desk: Desk, store: Store, asking: Asking, total: int) -> list[dict[str, Any]]:
+    """For each facet its commonest values, with their counts; for a set too large to count at a keystroke, those of the whole store, once."""
+    if "judged" in asking.query and total > MOST_COUNTED:
+        return []
+    key = ("facets", asking.of, tuple(sorted(asking.query.items())))
+    return list(desk.once(store, key, lambda: take_facets(store, asking))) if "judged" not in asking.query else take_facets(store, asking)
+
+
+def take_facets(store: Store, asking: Asking) -> list[dict[str, Any]]:
+    """The counting itself."""
+    facets = []
+    for name, column in FACETS[asking.of].items():
+        where = asking.condition + (" AND " if asking.where else " WHERE ") + f"{column} IS NOT NULL"
+        sql = f"SELECT {column}, count(*) AS many FROM {asking.table}{where} GROUP BY 1 ORDER BY many DESC, 1 LIMIT {SHORT_FACET}"
+        rows = store.query(sql, tuple(asking.values))
+        if len(rows) > 1 or name in asking.query:
+            facets.append({"name": name, "rows": rows, "chosen": asking.query.get(name)})
+    if asking.of == "events":
+        where = asking.condition.replace(" WHERE ", " AND ", 1)
+        sql = (
+            f"SELECT coalesce(y.country, y.name) AS who, count(*) AS many FROM {asking.table} JOIN parties y ON y.report = e.report AND"
+            f" y.event = e.id AND y.side = 'actor'{where} GROUP BY 1 ORDER BY many DESC, 1 LIMIT {SHORT_FACET}"
+        )
+        rows = store.query(sql, tuple(asking.values))
+        facets.insert(1, {"name": "actor", "rows": rows, "chosen": asking.query.get("actor")})
+    if asking.of == "reports":
+        rows = store.query(
+            f"SELECT k.name, count(DISTINCT r.id) AS many FROM {asking.table} JOIN checks k ON k.report = r.id AND k.result = 'fail'"
+            f"{asking.condition} GROUP BY 1 ORDER BY many DESC, 1 LIMIT {SHORT_FACET}",
+            tuple(asking.values),
+        )
+        if rows:
+            facets.append({"name": "check", "rows": rows, "chosen": asking.query.get("check")})
+    return facets
+
+
+def address_of(query: dict[str, str], **more: str) -> str:
+    """A query as the part of an address after "?"."""
+    return urlencode({k: v for k, v in {**query, **more}.items() if v})
+
+
+def said(desk: Desk, asked: Asked) -> Page:
+    """Who said a phrase, the earliest first."""
+    rows: list[dict[str, Any]] = []
+    if asked["q"].strip():
+        with desk.store() as store:
+            hits = who_said(store, asked["q"][:500], limit=100)
+        rows = [{f: getattr(h, f) for f in h.__struct_fields__} for h in hits]
+    return Page(template="said.html", values={"rows": rows, "q": asked["q"]}, rows=rows)
+
+
+def saved(desk: Desk, asked: Asked) -> Page:
+    """The saved searches."""
+    with desk.store() as store:
+        rows = store.query("SELECT n, name, who, query, at FROM searches ORDER BY name, n")
+    listed = [dict(zip(("n", "name", "who", "query", "at"), row, strict=True)) for row in rows]
+    return Page(template="searches.html", values={"rows": listed}, rows=listed)
+
+
+def save(desk: Desk, asked: Asked) -> Response:
+    """Keep a search under a name. Only filters are kept, so that a saved search leads nowhere else."""
+    name = " ".join(asked.field("name").split())[:80]
+    query = address_of({k: v for k in (*NAMES, "sort") if (v := asked.field(k).strip()[:300])})
+    if not name:
+        raise HTTPException(400, "Give the search a name.")
+    with desk.writing() as store:
+        store.change([("INSERT INTO searches (name, who, query, at) VALUES (?, ?, ?, ?)", [(name, asked.visitor.name, query, now())])])
+    return RedirectResponse(f"/search?{query}", 303)
+
+
+def forget(desk: Desk, asked: Asked) -> Response:
+    """Forget a saved search."""
+    with desk.writing() as store:
+        store.change([("DELETE FROM searches WHERE n = ?", [(asked.field("n"),)])])
+    return RedirectResponse("/searches", 303)
