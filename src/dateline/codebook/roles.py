@@ -23,6 +23,7 @@ class RolesFile(Base, frozen=True, kw_only=True):
     undergone: frozenset[str]  # event nouns whose owner, or "of", undergoes the act: "his arrest", "the killing of two men"
     first_person: frozenset[str]  # in a statement, its speaker: "we"
     public_sectors: frozenset[str]  # PLOVER sectors whose words and deals are public affairs
+    calibration: tuple[tuple[float, float], ...]  # score of an event → share of such events that were right, read by hand
     least: float
     actor: dict[str, float]
     actor_kind: dict[str, float]

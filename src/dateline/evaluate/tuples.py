@@ -121,7 +121,7 @@ def score(gold: Path, rows: list[Row]) -> dict[str, Any]:
     events = {r["id"]: r.get("events") or [] for r in rows}
     n: Counts = Counter()
     for row in read_rows(gold):
-        quad = int(row.get("quad", row.get("penta", 0)))
+        quad = int(row["quad"] if "quad" in row else row["penta"])
         unlabelled = not row.get("source_spans") and not row.get("target_spans")
         if quad == 0:
             n["empty"] += unlabelled

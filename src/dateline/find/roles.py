@@ -358,8 +358,8 @@ def _around_noun(a: Analysis, n: int, roles: Roles) -> Iterator[Candidate]:
     verb, place = clause
     light = a.lemma[verb] in roles.light_verbs and place in ("obj", "subjpass", "attr")
     name = "light" if light else f"clause:{_kind_of(place)}"
-    for c in _around_verb(a, verb, roles):
-        yield Candidate(c.head, f"{name}.{c.slot}")
+    for found in _around_verb(a, verb, roles):
+        yield Candidate(found.head, f"{name}.{found.slot}")
 
 
 def _kind_of(place: str) -> str:

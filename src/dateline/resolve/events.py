@@ -1,6 +1,7 @@
 """Found events → events: actors, codes, status by scope, the statements they rest on, one event across mentions."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -12,6 +13,7 @@ from dateline.syntax import root_of, span_of, text_of, tokens_in
 
 ALWAYS_PUBLIC = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 SURE = 0.9
+TWO_SIDED, BOTH = frozenset({"REQUEST", "AID", "COOPERATE"}), 2
 PLAIN_MODES = frozenset(
     {"arrest", "crowd-control", "beat", "firearms", "aerial", "torture", "abduct", "deport", "curfew", "demo", "riot", "strike"}
 )
@@ -31,7 +33,17 @@ def resolve_events(
     index = ActorIndex(a, actors, codebook)
     mentions = [_mention(f, a, codebook, index, statements) for f in found]
     merged = [e for e in merge_mentions(mentions, a, codebook, times=times) if is_public(e, a, codebook)]
-    return tuple(replace(e, id=f"e{i}") for i, e in enumerate(merged, 1))
+    calibration = codebook.roles.calibration
+    return tuple(replace(e, id=f"e{i}", confidence=calibrated(e.confidence, calibration)) for i, e in enumerate(merged, 1))
+
+
+def calibrated(score: float, calibration: tuple[tuple[float, float], ...]) -> float:
+    """The share of events of that score that were right, read off the straight lines between the measured points."""
+    for (low, at_low), (high, at_high) in pairwise(calibration):
+        if score <= high:
+            share = (score - low) / (high - low) if high > low else 0.0
+            return round(at_low + max(0.0, share) * (at_high - at_low), 2)
+    return calibration[-1][1]
 
 
 def is_public(e: Event, a: Analysis, codebook: Codebook) -> bool:
@@ -50,6 +62,8 @@ def is_public(e: Event, a: Analysis, codebook: Codebook) -> bool:
         return False  # "concerns about the minister": nobody says who has them
     if not known:
         return e.type == "AGREE" and head is not None and a.pos[head] == "VERB"
+    if e.type in TWO_SIDED and len({p.actor for p in known}) < BOTH:
+        return False  # "wants sixty votes" asks nobody
     if e.confidence >= SURE and any(len(p.name.split()) > 1 and p.name[:1].isupper() and p.sector is None for p in known):
         return True  # a full name says little of office, but much of standing
     return any(p.country or p.sector in codebook.roles.public_sectors for p in known)
