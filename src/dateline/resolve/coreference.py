@@ -32,14 +32,15 @@ class Mention(NamedTuple):
 def merge_mentions(mentions: list[Event], a: Analysis, codebook: Codebook, *, times: tuple[Time, ...]) -> list[Event]:
     """One event a happening, in order of the trigger that tells it best; its evidence holds the triggers of all its mentions."""
     days = _days_by_sentence(a, times)
-    groups: list[list[Mention]] = []
+    by_type: dict[str | None, list[list[Mention]]] = {}
     for m in (_describe(e, a, days) for e in mentions):
+        groups = by_type.setdefault(m.event.type, [])
         group = next((g for g in reversed(groups) if _one_event(g, m, a)), None)
         if group is None:
             groups.append([m])
         else:
             group.append(m)
-    return sorted((_tell(g, a) for g in groups), key=lambda e: (e.trigger, e.type or ""))
+    return sorted((_tell(g, a) for groups in by_type.values() for g in groups), key=lambda e: (e.trigger, e.type or ""))
 
 
 def _describe(e: Event, a: Analysis, days: dict[int, frozenset[str]]) -> Mention:
