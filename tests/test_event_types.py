@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.evaluate import pairs
@@ -33,7 +33,6 @@ CODED = [
     ("a matrix verb", "[The colonel] {threatened} to shell <the harbour>.", "THREATEN", "violence", "actual"),
     ("a refusal", "[The rebels] {refused} to release <the pilots>.", "REJECT", "yield", "actual"),
     ("what a call was for", "[The king] {called} <the widow> to {congratulate} her on the prize.", "SUPPORT", None, "actual"),
-    ("a date is no particle", "[The king] {called} <the sultan> on Friday to explain the plan.", "CONSULT", "phone", "actual"),
     ("told to act", "[Oslo] said <the bloc> must {withdraw} its troops.", "REQUEST", None, "actual"),
     ("words, not arms", "[The senator] {launched} a scathing {attack} on <the bishop>.", "ACCUSE", "disapprove", "actual"),
 ]  # fmt: skip
@@ -87,10 +86,15 @@ def test_a_trigger_without_parties_has_a_type(line: Line) -> None:
     assert 0.5 < judged.confidence <= 1.0
 
 
+def test_a_date_is_no_part_of_a_phrase(line: Line) -> None:
+    a = analysis_of("The king called the sultan on Friday.", line)
+    assert all(a.word[i] != "on" for t in find_triggers(a, line.codebook) for i in t.tokens)
+
+
 ROOTS = st.sampled_from(sorted(set(pairs.QUAD) - set(pairs.FOLD)))
 
 
-@given(st.lists(st.tuples(ROOTS, ROOTS | st.none()), min_size=1, max_size=40))
+@hypothesis.given(st.lists(st.tuples(ROOTS, ROOTS | st.none()), min_size=1, max_size=40))
 def test_answers_that_equal_the_gold_score_full_marks(rows: list[tuple[str, str | None]], tmp_path_factory: pytest.TempPathFactory) -> None:
     gold = tmp_path_factory.mktemp("pairs") / "gold.jsonl"
     gold.write_text("".join(json.dumps({"id": i, "root": w}) + "\n" for i, (w, _) in enumerate(rows)))
