@@ -103,7 +103,9 @@ def judged(a: Analysis, described: Described, gold: list[Marked]) -> list[tuple[
     for c in described.candidates:
         mine = as_marked(a, c)
         near = sorted({k for w in mine.content for k in by_word[w]})
-        best = max(((bool(gold[k].cue & mine.cue), jaccard(gold[k], mine), k) for k in near if jaccard(gold[k], mine) >= MATCH), default=None)
+        best = max(
+            ((bool(gold[k].cue & mine.cue), jaccard(gold[k], mine), k) for k in near if jaccard(gold[k], mine) >= MATCH), default=None
+        )
         good = best is not None and source_right(gold[best[2]], mine)
         found.append((best[2], best[0], gold[best[2]].content == mine.content) if best is not None and good else None)
     claimed = {f[0] for f in found if f and f[1]}

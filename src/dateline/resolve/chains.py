@@ -46,7 +46,7 @@ def hear(found: Sequence[FoundStatement], a: Analysis, index: ActorIndex, codebo
             written = author_at(f.source[0], a, index, codebook)
             if written:
                 author, document = written
-                speaker = Speaker(name=author.name, span=f.source[0], actor=author.actor)
+                speaker = Speaker(name=author.name, span=f.source[0] if document else author.span, actor=author.actor)
             else:
                 speaker = speaker_at(f.source[0], a, index)
         tokens = tokens_in(a, f.cue[0]) if f.cue else []

@@ -3,7 +3,7 @@
 from dateline.codebook import Codebook
 from dateline.mentions import ActorIndex, head_token
 from dateline.records import Analysis, Span, Speaker
-from dateline.syntax import text_of, tokens_in
+from dateline.syntax import dependent, text_of, tokens_in
 
 RELATIVE = frozenset({"WDT", "WP"})
 
@@ -44,12 +44,15 @@ def described(span: Span, a: Analysis) -> str:
     return words.removesuffix("'s").removesuffix("’s") or text_of(a, span)
 
 
-def author_at(span: Span, a: Analysis, index: ActorIndex, codebook: Codebook) -> tuple[Speaker, Span] | None:
+def author_at(span: Span, a: Analysis, index: ActorIndex, codebook: Codebook) -> tuple[Speaker, Span | None] | None:
     """The author whom a document's phrase names ("a memo by the engineer"), and the document's own words; None when it names none."""
     words = codebook.statements
     head = head_token(a, span)
     if head is None or a.lemma[head].lower() not in words.documents | words.media:
         return None
+    issuer = dependent(a, a.head[head], "nsubj") if a.dep[head] == "dobj" else None
+    if issuer is not None:  # "the firm issued a statement saying": the firm speaks
+        return speaker_at(Span(a.start[a.left[issuer]], a.end[a.right[issuer]]), a, index), None
     for c in a.children[head]:
         if c < head:
             continue

@@ -10,13 +10,14 @@ from dateline.syntax import span_of
 
 EDGES = frozenset({",", ";", ":", "“", "”", '"', "''", "``", "‘", "’", "'", "«", "»", "—", "–", "-", "("})
 HELPERS = frozenset({"aux", "auxpass", "neg", "prt"})
+COLON = ":"
 FULL = 0.9  # from this share of quoted words a content is direct
 
 
 def build(a: Analysis, layout: Layout, chosen: Chosen, words: Statements) -> FoundStatement:
     """The found statement of a chosen candidate."""
     candidate = chosen.candidate
-    whole = continued(layout, candidate.content.pieces)
+    whole = continued(a, layout, candidate.content.pieces)
     pieces = tuple(p for p in (trimmed(a, piece) for piece in whole) if p) or whole
     t = candidate.cue
     addressee, medium = addressee_of(a, t, pieces, words), medium_of(a, t, pieces, words)
@@ -34,13 +35,14 @@ def build(a: Analysis, layout: Layout, chosen: Chosen, words: Statements) -> Fou
     )
 
 
-def continued(layout: Layout, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def continued(a: Analysis, layout: Layout, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """A content that ends in an unclosed quotation goes on with the paragraphs that open with a mark again, to the one that closes."""
     last = pieces[-1][1]
     k = next((k for k, r in enumerate(layout.runs) if r.first < last <= r.last and not r.closed), None)
     while k is not None and not layout.runs[k].closed and k + 1 < len(layout.runs):
         following = layout.runs[k + 1]
-        if following.block != layout.runs[k].block + 1 or not following.opened:
+        another = COLON in a.word[following.first : following.first + 4]  # a transcript's next speaker
+        if following.block != layout.runs[k].block + 1 or not following.opened or another:
             break
         pieces, k = (*pieces, (following.first, following.last)), k + 1
     return pieces

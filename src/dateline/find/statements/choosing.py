@@ -8,7 +8,7 @@ from dateline.find.statements.scoring import Candidate
 # What can hold whole statements ("…, according to the agency"), and what can be one inside another ("he said that she believes …").
 HOLDING = frozenset({"parent", "sentence", "before", "around", "ccomp<", "speaker:", ":speaker"})
 HELD = frozenset({"ccomp", "ccomp-", "xcomp", "xcomp-", "above+ccomp", "acl", "quote<", "quote<.", "quote<,", "quote>", "parent", "ccomp<"})
-SHOWN, UNNAMED = 0.3, 0.15
+SHOWN, UNNAMED = 0.45, 0.25
 SHARED = 0.25  # of a content's tokens may lie in a better statement's content
 
 
@@ -42,7 +42,7 @@ def doubt_of(candidate: Candidate) -> float:
     """How much surer than others a candidate must be: a thing that is merely shown, and a passive that nobody is named for."""
     if candidate.type == "shows" and candidate.content.frame.startswith("dobj"):
         return SHOWN
-    return UNNAMED if candidate.source is None and candidate.content.frame.startswith("passive") else 0.0
+    return UNNAMED if candidate.source is None and candidate.content.frame.startswith(("passive", "raising")) else 0.0
 
 
 def choose_around(candidates: Sequence[Candidate], scores: Sequence[float], chosen: Sequence[Chosen], *, least: float) -> list[Chosen]:

@@ -199,10 +199,16 @@ def _of_according(a: Analysis, t: int) -> Iterator[Content]:
     first, last = a.sentences[a.sentence[t]]
     own = (a.left[t], a.right[t] + 1)
     head = a.head[t]
-    if head != t and not (a.dep[head] == "ccomp" and a.head[head] < head):  # a clause that somebody says is said by him, not by the source here
+    if head != t and not (
+        a.dep[head] == "ccomp" and a.head[head] < head
+    ):  # a clause that somebody says is said by him, not by the source here
         clause = (a.left[head], a.right[head] + 1)
         yield Content("parent", _minus(clause, own), head)
     whole = _minus((first, last), own)
+    if (
+        own[0] > first and a.pos[own[0] - 1] == "CCONJ" and last - own[1] > 2
+    ):  # "…, and according to the clerk, …": only what follows is his
+        whole = ((own[1], last),)
     yield Content("sentence", whole, head)
     if own[0] > first:
         yield Content("before", ((first, own[0]),), head)
@@ -214,7 +220,7 @@ def _of_mark(a: Analysis, layout: Layout, t: int) -> Iterator[Content]:
     block = a.blocks[k]
     before, after = sum(layout.words[block.first : t]), sum(layout.words[t + 1 : block.last])
     if a.word[t] in COLONS:
-        if 0 < before <= SHORT and layout.run[t] < 0 and after >= 3:
+        if 0 < before <= SHORT and (layout.run[t] < 0 or a.word[t - 1].isupper()) and after >= 3:
             yield Content("speaker:", ((t + 1, block.last),), t)
         if 0 < after <= SHORT and before >= 3 and block.last - block.first <= HEADLINE:
             yield Content(":speaker", ((block.first, t),), t)
