@@ -74,6 +74,8 @@ def _day(value: str | None) -> date | None:
 
 def by_day(e: Event, printed: date | None) -> Verdict | None:
     """What the event's own interval says, against the day of printing; None when it says nothing or has no basis in the text."""
+    if printed is None and e.when.basis == "stated" and e.when.precision in ("year", "decade", "century"):
+        return Verdict("background", e.when.spans)  # nobody names the year of today's news
     if printed is None or e.when.basis in ("unknown", "dateline") or not (e.when.start or e.when.end):
         return None
     start, end = _day(e.when.start), _day(e.when.end)
