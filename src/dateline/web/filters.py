@@ -10,7 +10,7 @@ from dateline.stories.said import query_of
 
 NAMES = (
     "of", "q", "type", "actor", "recipient", "novelty", "status", "day", "place", "country", "outlet", "agency", "printed", "language", "check",
-    "kind", "said", "speaker", "quad", "least", "most", "judged", "report",
+    "kind", "said", "speaker", "quad", "least", "most", "judged", "report", "between",
 )  # fmt: skip
 ACCEPTED: dict[str, tuple[str, ...]] = {
     "of": ("reports", "statements", "events"),
@@ -31,6 +31,12 @@ OF_STATEMENT = {
 }  # fmt: skip
 PARTY = "EXISTS (SELECT 1 FROM parties p WHERE p.report = e.report AND p.event = e.id AND p.side = '{}' AND (p.name = ? OR p.country = ?))"
 ALIAS = {"reports": "r", "statements": "s", "events": "e"}
+BETWEEN = (  # an event with one actor on one side and the other on the other, whichever acted; each is a country or a name
+    "e.rowid IN (SELECT x.rowid FROM parties y JOIN parties z ON z.report = y.report AND z.event = y.event AND z.side <> y.side"
+    " JOIN events x ON x.report = y.report AND x.id = y.event WHERE y.country = ? AND (z.name = ? OR z.country = ?)"
+    " UNION SELECT x.rowid FROM parties y JOIN parties z ON z.report = y.report AND z.event = y.event AND z.side <> y.side"
+    " JOIN events x ON x.report = y.report AND x.id = y.event WHERE y.name = ? AND (z.name = ? OR z.country = ?))"
+)
 FAILED = "r.id IN (SELECT report FROM checks WHERE name = ? AND result = 'fail')"
 DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -116,6 +122,12 @@ class Asking:
         if "actor" in q and self.of == "statements":
             self.add("EXISTS (SELECT 1 FROM actors a WHERE a.report = s.report AND a.id = s.speaker_actor AND (a.name = ? OR a.country = ?))",
                      q["actor"], q["actor"])  # fmt: skip
+        if "between" in q:
+            one, bar, other = (x.strip() for x in q["between"].partition("|"))
+            if not (one and bar and other):
+                raise ArgumentError("between: give two actors as KEN | UGA")
+            where.append(BETWEEN)
+            values += [one, other, other, one, other, other]
         if not where:
             return
         if self.of == "events":

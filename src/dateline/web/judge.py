@@ -50,14 +50,22 @@ def asking_of(query: dict[str, str], section: str, who: str) -> Asking:
 def queue(desk: Desk, asked: Asked) -> Page | Response:
     """Go to the next item that is not decided; where there is none, say how it went."""
     section = section_of(asked)
-    with desk.writing() as store:
-        kept.find_again(store)
+    tie_again(desk)
     with desk.store() as store:
         found = next_item(store, asked.query, section, asked.visitor.name)
         if found:
             return RedirectResponse(item_address(found, section, asked.query), 303)
         done, _ = progress(store, asked.query, section, asked.visitor.name)
     return Page(template="reviewed.html", values={"done": done, "section": section, "filters": address_of(filters(asked.query))})
+
+
+def tie_again(desk: Desk) -> None:
+    """Find the items of judgements again where reports were coded anew. The store is written only then."""
+    with desk.store() as store:
+        stale = kept.stale(store)
+    if stale:
+        with desk.writing() as store:
+            kept.find_again(store)
 
 
 def next_item(store: Store, query: dict[str, str], section: str, who: str, after: tuple[str, int] | None = None) -> tuple[str, str] | None:
@@ -278,8 +286,7 @@ def name(desk: Desk, asked: Asked) -> Response:
 
 def judgements(desk: Desk, asked: Asked) -> Page:
     """Every judgement that stands, the newest first; those whose item vanished are marked."""
-    with desk.writing() as store:
-        kept.find_again(store)
+    tie_again(desk)
     with desk.store() as store:
         judged = list(kept.live(store))
     chosen = [

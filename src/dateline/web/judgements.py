@@ -144,13 +144,18 @@ def standing(judged: Iterator[Judged]) -> dict[tuple[str, str, str, str], Judged
     return {(j.who, j.report, j.section, j.item or f"{j.first}-{j.last}"): j for j in judged}
 
 
-def find_again(store: Store) -> int:
-    """Tie judgements of reports that were coded anew to the items that now stand at their characters; how many were looked at."""
-    stale = store.query(
+def stale(store: Store) -> list[str]:
+    """Reports that were coded anew since they were judged."""
+    sql = (
         "SELECT DISTINCT j.report FROM judgements j JOIN reports r ON r.id = j.report WHERE j.coded_by <> r.coded_by AND j.verdict <> 'add'"
     )
+    return [report for (report,) in store.query(sql)]
+
+
+def find_again(store: Store) -> int:
+    """Tie judgements of reports that were coded anew to the items that now stand at their characters; how many were looked at."""
     changes = []
-    for (report,) in stale:
+    for report in stale(store):
         found = store.record(report)
         if found is None:
             continue

@@ -4,7 +4,7 @@ from typing import Any
 
 from dateline.store import Store
 from dateline.web.desk import Asked, Desk, Page, Query
-from dateline.web.filters import Asking
+from dateline.web.filters import BETWEEN, Asking
 from dateline.web.searching import address_of
 
 MOST_PLACES = 3000
@@ -108,19 +108,11 @@ def dyad(desk: Desk, asked: Asked) -> Page:
     return drawn(asked, "dyad", rows, a=a, b=b, pairs=pairs, events=events)
 
 
-SIDES = (
-    "e.rowid IN (SELECT x.rowid FROM parties y JOIN parties z ON z.report = y.report AND z.event = y.event AND z.side <> y.side"
-    " JOIN events x ON x.report = y.report AND x.id = y.event WHERE y.country = ? AND (z.name = ? OR z.country = ?)"
-    " UNION SELECT x.rowid FROM parties y JOIN parties z ON z.report = y.report AND z.event = y.event AND z.side <> y.side"
-    " JOIN events x ON x.report = y.report AND x.id = y.event WHERE y.name = ? AND (z.name = ? OR z.country = ?))"
-)
-
-
 def between(store: Store, a: str, b: str) -> list[dict[str, Any]]:
     """Events between two actors, either way, by month and quadrant; every month from the first to the last."""
     found = store.query(
         "SELECT substr(e.start_day, 1, 7), sum(e.quad = 1), sum(e.quad = 2), sum(e.quad = 3), sum(e.quad = 4), count(*) FROM events e"
-        f" WHERE e.start_day IS NOT NULL AND e.status = 'actual' AND {SIDES} GROUP BY 1 ORDER BY 1",
+        f" WHERE e.start_day IS NOT NULL AND e.status = 'actual' AND {BETWEEN} GROUP BY 1 ORDER BY 1",
         (a, b, b, a, b, b),
     )
     by_month = {row[0]: row[1:] for row in found}
@@ -133,7 +125,7 @@ def beneath(store: Store, a: str, b: str) -> list[dict[str, Any]]:
     names = ("report", "id", "type", "actors", "recipients", "day", "novelty", "words", "outlet")
     rows = store.query(
         "SELECT e.report, e.id, e.type, e.actors, e.recipients, e.start_day, e.reported_as, e.trigger_words, r.outlet FROM events e"
-        f" JOIN reports r ON r.id = e.report WHERE {SIDES} ORDER BY e.start_day DESC, e.report, e.first LIMIT 60",
+        f" JOIN reports r ON r.id = e.report WHERE {BETWEEN} ORDER BY e.start_day DESC, e.report, e.first LIMIT 60",
         (a, b, b, a, b, b),
     )
     return [dict(zip(names, row, strict=True)) for row in rows]
