@@ -94,7 +94,7 @@ def test_a_date_is_no_part_of_a_phrase(line: Line) -> None:
 ROOTS = st.sampled_from(sorted(set(pairs.QUAD) - set(pairs.FOLD)))
 
 
-@hypothesis.given(st.lists(st.tuples(ROOTS, ROOTS | st.none()), min_size=1, max_size=40))
+@hypothesis.given(rows=st.lists(st.tuples(ROOTS, ROOTS | st.none()), min_size=1, max_size=40))
 def test_answers_that_equal_the_gold_score_full_marks(rows: list[tuple[str, str | None]], tmp_path_factory: pytest.TempPathFactory) -> None:
     gold = tmp_path_factory.mktemp("pairs") / "gold.jsonl"
     gold.write_text("".join(json.dumps({"id": i, "root": w}) + "\n" for i, (w, _) in enumerate(rows)))
