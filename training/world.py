@@ -17,7 +17,27 @@ def rings(topology: dict[str, Any]) -> list[list[float]]:
     arcs = [points(arc, topology["transform"]) for arc in topology["arcs"]]
     shapes = topology["objects"]["countries"]["geometries"]
     polygons = [p for s in shapes for p in (s["arcs"] if s["type"] == "MultiPolygon" else [s["arcs"]])]
-    return [flat for polygon in polygons for ring in polygon if len(flat := joined(ring, arcs)) >= 8]
+    found = [unrolled(flat) for polygon in polygons for ring in polygon if len(flat := joined(ring, arcs)) >= 8]
+    return [copy for ring in found for copy in both_sides(ring)]
+
+
+def unrolled(ring: list[float]) -> list[float]:
+    """The ring without jumps across the date line: longitudes run on past 180; a ring around the pole is closed along it."""
+    flat = ring[:2]
+    for x, y in zip(ring[2::2], ring[3::2], strict=True):
+        turns = round((flat[-2] - x) / 360)
+        flat += [round(x + 360 * turns, 1), y]
+    if abs(flat[-2] - flat[0]) > 180:
+        pole = -90.0 if flat[1] < 0 else 90.0
+        flat += [flat[-2], pole, flat[0], pole]
+    return flat
+
+
+def both_sides(ring: list[float]) -> list[list[float]]:
+    """The ring, and again on the other side of the map where it runs out of it."""
+    least, most = min(ring[::2]), max(ring[::2])
+    shifts = [0.0, *([-360.0] if most > 180 else []), *([360.0] if least < -180 else [])]
+    return [[round(v + (s if i % 2 == 0 else 0), 1) for i, v in enumerate(ring)] for s in shifts]
 
 
 def points(arc: list[list[int]], transform: dict[str, list[float]]) -> list[tuple[float, float]]:

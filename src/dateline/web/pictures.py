@@ -8,7 +8,7 @@ from dateline.web.filters import BETWEEN, Asking
 from dateline.web.searching import address_of
 
 MOST_PLACES = 3000
-MOST_TIES = 150
+MOST_TIES = 100
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
 

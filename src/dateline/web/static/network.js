@@ -18,7 +18,7 @@ draw.begin((ties) => {
     const step = 0.12 * (1 - round / 260);
     for (const n of list) { n.fx = (W / 2 - n.x) * 0.012; n.fy = (H / 2 - n.y) * 0.03; }
     for (let i = 0; i < list.length; i++) for (let j = i + 1; j < list.length; j++) {
-      const a = list[i], b = list[j], dx = a.x - b.x, dy = a.y - b.y, d = Math.max(60, dx * dx + dy * dy), f = 5200 / d;
+      const a = list[i], b = list[j], dx = a.x - b.x, dy = a.y - b.y, d = Math.max(60, dx * dx + dy * dy), f = 2600 / d;
       a.fx += (dx * f) / 20; a.fy += (dy * f) / 20; b.fx -= (dx * f) / 20; b.fy -= (dy * f) / 20;
     }
     for (const t of drawn) {
@@ -26,9 +26,13 @@ draw.begin((ties) => {
       t.a.fx += dx * f; t.a.fy += dy * f; t.b.fx -= dx * f; t.b.fy -= dy * f;
     }
     for (const n of list) {
-      n.x = Math.max(60, Math.min(W - 60, n.x + Math.max(-40, Math.min(40, n.fx * step * 10))));
-      n.y = Math.max(24, Math.min(H - 24, n.y + Math.max(-40, Math.min(40, n.fy * step * 10))));
+      n.x += Math.max(-40, Math.min(40, n.fx * step * 10));
+      n.y += Math.max(-40, Math.min(40, n.fy * step * 10));
     }
+  }
+  for (const [axis, size, edge] of [["x", W, 70], ["y", H, 30]]) {  // the whole of it, in the frame
+    const at = list.map((n) => n[axis]), least = Math.min(...at), span = Math.max(1, Math.max(...at) - least);
+    for (const n of list) n[axis] = edge + ((n[axis] - least) / span) * (size - 2 * edge);
   }
   const quads = ["faint", "q1", "q2", "q3", "q4"];
   if (!spoken) draw.legend([["verbal cooperation", colour("q1")], ["material cooperation", colour("q2")], ["verbal conflict", colour("q3")], ["material conflict", colour("q4")]]);

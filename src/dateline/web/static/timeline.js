@@ -2,7 +2,7 @@
 "use strict";
 draw.begin((rows) => {
   const { el, text, colour, evidence, link, holder } = draw;
-  const DAY = 86400000, W = 1200, H = 360, LEFT = 48, MIDDLE = 235, FOOT = 330, KINDS = ["new", "ongoing", "background"];
+  const DAY = 86400000, W = 1200, H = 360, LEFT = 56, MIDDLE = 235, FOOT = 330, KINDS = ["new", "ongoing", "background"];
   const at = (day) => {
     const date = new Date(0);
     date.setUTCFullYear(Number(day.slice(0, 4)), Number(day.slice(5, 7) || 1) - 1, Number(day.slice(8, 10) || 1));
