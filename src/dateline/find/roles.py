@@ -18,7 +18,13 @@ PHRASES = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 NOT_PARTIES = frozenset({"DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 ANY = re.compile(r"prep:[^.]+")
-FAR = ("clause:prep", "clause:means", "clause:obj", "clause:attr", "clause:root")  # in the clause that an event noun stands in: no party of the noun
+FAR = (
+    "clause:prep",
+    "clause:means",
+    "clause:obj",
+    "clause:attr",
+    "clause:root",
+)  # in the clause that an event noun stands in: no party of the noun
 OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
 PEOPLE = frozenset({"name", "place", "person"})
 DEEPEST = 2  # how many noun phrases below a clause's own arguments are looked into
