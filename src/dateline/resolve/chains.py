@@ -62,7 +62,10 @@ def hear(found: Sequence[FoundStatement], a: Analysis, index: ActorIndex, codebo
 
 def with_holder(h: Heard, heard: Sequence[Heard], a: Analysis) -> Heard:
     """ "According to the report, it is claimed that …": a passive that names nobody is said by whom the words around it are laid to."""
-    if h.speaker is not None or h.nested_in is None or h.cue is None or dependent(a, h.cue, "auxpass") is None:
+    if h.speaker is not None or h.nested_in is None or h.cue is None:
+        return h
+    subject = dependent(a, h.cue, "nsubjpass", "expl")
+    if subject is None or a.pos[subject] != "PRON":
         return h
     return h._replace(speaker=heard[h.nested_in].speaker, document=heard[h.nested_in].document)
 

@@ -8,7 +8,9 @@ from dateline.find.statements.scoring import Candidate
 # What can hold whole statements ("…, according to the agency"), and what can be one inside another ("he said that she believes …").
 HOLDING = frozenset({"parent", "sentence", "before", "around", "ccomp<", "speaker:", ":speaker"})
 HELD = frozenset({"ccomp", "ccomp-", "xcomp", "xcomp-", "above+ccomp", "acl", "quote<", "quote<.", "quote<,", "quote>", "parent", "ccomp<"})
-SHOWN, UNNAMED = 0.45, 0.25
+BARE = ("passive", "raising", "prep", "dobj", "as", "pcomp")  # frames that are no clause and no quotation
+SHOWN, UNNAMED, QUOTED = 0.45, 0.25, 0.1
+SENTENCE = 5  # tokens from which quoted words are more than a scare quote
 SHARED = 0.25  # of a content's tokens may lie in a better statement's content
 
 
@@ -25,7 +27,7 @@ def choose(candidates: Sequence[Candidate], scores: Sequence[float], *, least: f
     chosen: list[Chosen] = []
     contents: set[int] = set()
     cues: set[int] = set()
-    for k in ranking(scores, least):
+    for k in ranking(scores, least - QUOTED):
         candidate = candidates[k]
         if scores[k] < least + doubt_of(candidate):
             continue
@@ -39,10 +41,14 @@ def choose(candidates: Sequence[Candidate], scores: Sequence[float], *, least: f
 
 
 def doubt_of(candidate: Candidate) -> float:
-    """How much surer than others a candidate must be: a thing that is merely shown, and a passive that nobody is named for."""
-    if candidate.type == "shows" and candidate.content.frame.startswith("dobj"):
+    """How much surer than others a candidate must be: a thing that is merely shown, and a passive that nobody is named for;
+    less is asked of a whole quotation."""
+    frame, pieces = candidate.content.frame, candidate.content.pieces
+    if frame.startswith("quote") and sum(last - first for first, last in pieces) >= SENTENCE:
+        return -QUOTED
+    if candidate.type == "shows" and frame.startswith("dobj"):
         return SHOWN
-    return UNNAMED if candidate.source is None and candidate.content.frame.startswith(("passive", "raising")) else 0.0
+    return UNNAMED if candidate.source is None and frame.startswith(BARE) else 0.0
 
 
 def choose_around(candidates: Sequence[Candidate], scores: Sequence[float], chosen: Sequence[Chosen], *, least: float) -> list[Chosen]:
