@@ -111,7 +111,9 @@ def chain_of(
     at: int | None = k
     while at is not None and len(links) < 8:
         here = heard[at]
-        if here.speaker and here.speaker.span:
+        if here.speaker and here.speaker.span and is_open_pronoun(here.speaker, a):
+            links.append(Link(name=None, span=here.speaker.span, basis="unknown", reason="the report does not say who this pronoun means"))
+        elif here.speaker and here.speaker.span:
             own = a.sentence[tokens_in(a, here.speaker.span)[0]] == heard[k].sentence if tokens_in(a, here.speaker.span) else True
             add(links, here.speaker.name, here.speaker.span, None if own else "the statement that holds these words is by this speaker")
         for relay in stated_relays(here, a, index, codebook):
@@ -132,6 +134,12 @@ def chain_of(
         if value and all(not same_name(link.name, value.value) for link in links):
             links.append(Link(name=value.value, span=value.span, basis="document", reason=reason))
     return tuple(links)
+
+
+def is_open_pronoun(speaker: Speaker, a: Analysis) -> bool:
+    """Is the speaker a pronoun that no actor of the report was found for? A blank stays a blank."""
+    tokens = tokens_in(a, speaker.span) if speaker.span and speaker.actor is None else []
+    return len(tokens) == 1 and a.pos[tokens[0]] == "PRON" and speaker.name.casefold() == a.lower[tokens[0]]
 
 
 def add(links: list[Link], name: str, span: Span | None, reason: str | None) -> None:

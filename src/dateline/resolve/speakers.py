@@ -44,12 +44,27 @@ def described(span: Span, a: Analysis) -> str:
     return words.removesuffix("'s").removesuffix("’s") or text_of(a, span)
 
 
+def issuer_before(head: int, a: Analysis) -> int | None:
+    """For a bare "the statement": the subject of the nearest earlier verb that has the same noun as its object; None when there is none."""
+    children = a.children[head]
+    if len(children) != 1 or a.dep[children[0]] != "det" or a.left[head] != head - 1:
+        return None
+    for t in range(head - 2, -1, -1):
+        if a.lemma[t] == a.lemma[head] and a.dep[t] == "dobj":
+            return dependent(a, a.head[t], "nsubj")
+    return None
+
+
 def author_at(span: Span, a: Analysis, index: ActorIndex, codebook: Codebook) -> tuple[Speaker, Span | None] | None:
     """The author whom a document's phrase names ("a memo by the engineer"), and the document's own words; None when it names none."""
     words = codebook.statements
     head = head_token(a, span)
     if head is None or a.lemma[head].lower() not in words.documents | words.media:
         return None
+    earlier = issuer_before(head, a) if a.dep[head] != "dobj" else None
+    if earlier is not None:
+        author = speaker_at(Span(a.start[a.left[earlier]], a.end[a.right[earlier]]), a, index)
+        return Speaker(name=author.name, span=span, actor=author.actor), None
     issuer = dependent(a, a.head[head], "nsubj") if a.dep[head] == "dobj" else None
     if issuer is not None:  # "the firm issued a statement saying": the firm speaks
         return speaker_at(Span(a.start[a.left[issuer]], a.end[a.right[issuer]]), a, index), None

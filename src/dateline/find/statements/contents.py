@@ -210,7 +210,7 @@ def _of_according(a: Analysis, t: int) -> Iterator[Content]:
     ):  # "…, and according to the clerk, …": only what follows is his
         whole = ((own[1], last),)
     yield Content("sentence", whole, head)
-    if own[0] > first:
+    if own[0] > first and a.pos[own[0] - 1] != "CCONJ":
         yield Content("before", ((first, own[0]),), head)
 
 
