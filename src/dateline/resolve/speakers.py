@@ -63,8 +63,8 @@ def author_at(span: Span, a: Analysis, index: ActorIndex, codebook: Codebook) ->
         return None
     earlier = issuer_before(head, a) if a.dep[head] != "dobj" else None
     if earlier is not None:
-        author = speaker_at(Span(a.start[a.left[earlier]], a.end[a.right[earlier]]), a, index)
-        return Speaker(name=author.name, span=span, actor=author.actor), None
+        issued = speaker_at(Span(a.start[a.left[earlier]], a.end[a.right[earlier]]), a, index)
+        return Speaker(name=issued.name, span=span, actor=issued.actor), None
     issuer = dependent(a, a.head[head], "nsubj") if a.dep[head] == "dobj" else None
     if issuer is not None:  # "the firm issued a statement saying": the firm speaks
         return speaker_at(Span(a.start[a.left[issuer]], a.end[a.right[issuer]]), a, index), None
