@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from dateline.web import entrance, judge, paste, pictures, read, searching
 from dateline.web.desk import Asked, Desk, Page, View, view
 from dateline.web.filters import NAMES
-from dateline.web.guard import Guard
+from dateline.web.guard import Guard, TooMuch
 
 FORMS = ("", ".json", ".csv")
 LISTS = ("", ".json", ".csv")
@@ -94,6 +94,8 @@ def make_app(desk: Desk) -> ASGIApp:
     routes += [Route("/static/{name}", static), Route("/openapi.json", view(desk, openapi)), Route("/favicon.ico", icon)]
 
     async def told(request: Request, fault: Exception) -> Response:
+        if isinstance(fault, TooMuch):
+            return PlainTextResponse(str(fault), 413)
         status = fault.status_code if isinstance(fault, HTTPException) else 500
         if status == 500:
             log.error("a page failed: %s", request.url.path, exc_info=fault)
@@ -106,7 +108,7 @@ def make_app(desk: Desk) -> ASGIApp:
             return JSONResponse({"error": message}, status)
         return Response(desk.render("error.html", None, status=status, message=message), status, media_type="text/html")
 
-    app = Starlette(routes=routes, exception_handlers={HTTPException: told, Exception: told})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: told, TooMuch: told, Exception: told})
     app.router.redirect_slashes = False
     return Guard(app, hosts=desk.access.hosts)
 

@@ -158,7 +158,7 @@ def lit_pieces(text: str, first: int, last: int, span: Span, shown: Shown) -> li
 
 def decide(desk: Desk, asked: Asked) -> Response:
     """Keep one judgement, and go to the next item."""
-    report, section, name, verdict = (asked.field(k) for k in ("report", "section", "item", "verdict"))
+    report, section, name, verdict = (asked.field(k) for k in ("item_report", "section", "item", "verdict"))
     if section not in kept.SECTIONS or verdict not in ("accept", "reject", "skip"):
         raise HTTPException(400, "A judgement is accept, reject or skip, on events or statements.")
     query = {k: asked.field(k) for k in NAMES if asked.field(k)}
@@ -259,7 +259,7 @@ def bulk(desk: Desk, asked: Asked) -> Response:
 
 def add(desk: Desk, asked: Asked) -> Response:
     """Add what the machine missed, at the characters that were selected."""
-    report, section = asked.field("report"), asked.field("section")
+    report, section = asked.field("item_report"), asked.field("section")
     if section not in kept.SECTIONS:
         raise HTTPException(400, "Add an event or a statement.")
     with desk.writing() as store:
