@@ -5,6 +5,7 @@
     ├── CodebookError      a codebook file is wrong: stop before starting, list every fault with file and key
     ├── ModelError         the language model is missing or is not the pinned one
     ├── StoreError         the store cannot be opened, or was made by another version
+    ├── EngineError        the workers cannot go on: what was written is kept, and a rerun continues
     └── ReportError        one report is bad: it is set aside as `Rejected` and the run goes on
 
 Only `pipeline.py` turns a ReportError into a `Rejected`; unclear text is no error at all.
@@ -33,6 +34,10 @@ class ModelError(DatelineError):
 
 class StoreError(DatelineError):
     """The store cannot be opened, read or written."""
+
+
+class EngineError(DatelineError):
+    """The workers of a job cannot go on. What was written until then is kept."""
 
 
 class ReportError(DatelineError):
