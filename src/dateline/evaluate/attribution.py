@@ -72,7 +72,7 @@ SPEECH = frozenset(
 )
 PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you", "his", "her", "their", "him", "them", "who", "one"])
 MATCH = 0.5
-LAYERS = (":around", ":inside")  # how `by` ends for statements that were added to those that stand side by side
+LAYERS = ("/around", "/inside")  # how `by` ends for statements that were added to those that stand side by side
 
 Pair = tuple[int, int]
 Spans = Sequence[Sequence[int]]

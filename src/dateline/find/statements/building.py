@@ -31,7 +31,7 @@ def build(a: Analysis, layout: Layout, chosen: Chosen, words: Statements) -> Fou
         addressee=span_of(a, *addressee) if addressee else None,
         medium=span_of(a, *medium) if medium else None,
         score=round(chosen.score, 3),
-        by=f"statements:{candidate.content.frame}" + (f":{chosen.layer}" if chosen.layer else ""),
+        by=f"statements:{candidate.content.frame}" + (f"/{chosen.layer}" if chosen.layer else ""),
     )
 
 
