@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.errors import ModelError
 from dateline.evaluate.base import Line, read_rows
+from dateline.language import fast as fast_pass
 from dateline.language import load_analyser
 from dateline.language.columns import Columns
 from dateline.language.model import DEFAULT_MODEL, Pass, load_pass
@@ -51,6 +52,17 @@ def test_fast_pass_equals_stock_on_news(passes: tuple[Pass, Pass], gold: Path) -
     assert differences(stock, fast) == []
 
 
+def test_words_forgotten_with_their_batch_change_nothing(passes: tuple[Pass, Pass], monkeypatch: pytest.MonkeyPatch) -> None:
+    for bound in ("KEPT_VOCABULARY", "KEPT_LABELS", "KEPT_WORDS"):
+        monkeypatch.setattr(fast_pass, bound, 0)
+    new = [f"Zebu{i}ran met Kolan{i} in Tarnis{i}ville, which {i}dised the gnorling{i}s." for i in range(3 * fast_pass.BATCH)]
+    fast = list(passes[1].columns(new + PARAGRAPHS))
+    held = len(passes[1]._vocab.strings)  # type: ignore[attr-defined]
+    assert list(passes[1].columns(new + PARAGRAPHS)) == fast
+    assert len(passes[1]._vocab.strings) == held  # type: ignore[attr-defined]
+    assert differences(list(passes[0].columns(new + PARAGRAPHS)), fast) == []
+
+
 def body_of(text: str) -> Fields:
     return Fields(body=tuple(Paragraph(span=Span(*m.span())) for m in re.finditer(r"\S[^\n]*", text)))
 
@@ -79,5 +91,5 @@ def test_a_paragraph_is_read_the_same_wherever_it_stands(line: Line) -> None:
 
 
 def test_an_unknown_model_is_named_with_the_default() -> None:
-    with pytest.raises(ModelError, match="no_such_model.*en_core_web_sm"):
+    with pytest.raises(ModelError, match=r"no_such_model.*en_core_web_sm"):
         load_analyser("no_such_model")

@@ -7,6 +7,7 @@ tests/test_language.py holds this pass to the stock one, column by column.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from itertools import islice
 from typing import Any
 
@@ -20,8 +21,9 @@ from dateline.language.columns import Columns, TokenLabels, columns_of
 
 Floats = NDArray[np.float32]
 BATCH = 128  # paragraphs
-KEPT_WORDS = 60_000
-KEPT_LABELS = 200_000
+KEPT_WORDS = 40_000
+KEPT_LABELS = 100_000
+KEPT_VOCABULARY = 60_000  # words that the library learns for good, about 500 bytes each; those behind are forgotten with their batch
 ROWS = 1024  # tokens a matrix product: small enough for the cache
 FENCE = "\u241f"  # a word that no rule of the model speaks of
 
@@ -30,7 +32,7 @@ class FastPass:
     """The pipeline's components, called one by one, with the costly parts replaced."""
 
     def __init__(self, nlp: Any) -> None:
-        self._make_doc = nlp.make_doc
+        self._make_doc, self._vocab = nlp.make_doc, nlp.vocab
         self._vectors = TokenVectors(nlp.get_pipe("tok2vec").model)
         self._tagger, self._parser, self._ner = (nlp.get_pipe(name) for name in ("tagger", "parser", "ner"))
         self._labels = Labels(nlp)
@@ -43,13 +45,17 @@ class FastPass:
         """The columns of each paragraph, in order."""
         waiting = iter(paragraphs)
         while texts := list(islice(waiting, BATCH)):
-            docs = [self._make_doc(text) for text in texts]
-            for doc, vectors in zip(docs, self._vectors.predict(docs), strict=True):
-                doc.tensor = vectors
-            for part in (self._tagger, self._parser, self._ner):
-                part.set_annotations(docs, part.predict(docs))
-            for doc, labels in zip(docs, self._labels.of(docs), strict=True):
-                yield columns_of(doc, labels)
+            with self._vocab.memory_zone() if len(self._vocab) > KEPT_VOCABULARY else nullcontext():
+                found = self._batch(texts)
+            yield from found
+
+    def _batch(self, texts: list[str]) -> list[Columns]:
+        docs = [self._make_doc(text) for text in texts]
+        for doc, vectors in zip(docs, self._vectors.predict(docs), strict=True):
+            doc.tensor = vectors
+        for part in (self._tagger, self._parser, self._ner):
+            part.set_annotations(docs, part.predict(docs))
+        return [columns_of(doc, labels) for doc, labels in zip(docs, self._labels.of(docs), strict=True)]
 
 
 class TokenVectors:
@@ -158,6 +164,8 @@ class Labels:
         """What is said of every token of every document."""
         if len(self._kept) > KEPT_LABELS:
             self._kept.clear()
+            self._opens.clear()
+            self._lemmatizer.cache.clear()
         keys = [self._keys(doc) for doc in docs]
         new = list(dict.fromkeys(k for row in keys for k in row if k not in self._kept))
         if new:
