@@ -34,6 +34,7 @@ draw.begin((ties) => {
     const at = list.map((n) => n[axis]), least = Math.min(...at), span = Math.max(1, Math.max(...at) - least);
     for (const n of list) n[axis] = edge + ((n[axis] - least) / span) * (size - 2 * edge);
   }
+  const acts = new Set(drawn.map((t) => t.a));
   const quads = ["faint", "q1", "q2", "q3", "q4"];
   if (!spoken) draw.legend([["verbal cooperation", colour("q1")], ["material cooperation", colour("q2")], ["verbal conflict", colour("q3")], ["material conflict", colour("q4")]]);
   const short = (name) => (name.length > 22 ? name.slice(0, 21) + "…" : name);
@@ -54,7 +55,7 @@ draw.begin((ties) => {
     });
     list.forEach((n, i) => {
       const r = 4 + 13 * Math.sqrt(n.weight / heaviest);
-      const mark = link(evidence(spoken ? { q: `"${n.name}"` } : { actor: n.name }), `${n.name}: ${n.weight}`, { class: "actor" },
+      const mark = link(evidence(spoken ? { q: `"${n.name}"` } : acts.has(n) ? { actor: n.name } : { recipient: n.name }), `Everything with ${n.name}`, { class: "actor" },
         el("circle", { cx: n.x, cy: n.y, r, fill: colour("card"), stroke: colour("focus"), "stroke-width": 2 }));
       if (i < 70) mark.append(text(short(n.name), { x: n.x, y: n.y - r - 4, "text-anchor": "middle", fill: colour("ink"), "font-size": i < 15 ? 13 : 11 }));
       svg.append(mark);
