@@ -47,12 +47,12 @@ def subject_of(a: Analysis, verb: int) -> int | None:
 
 def tokens_in(a: Analysis, span: Span) -> list[int]:
     """Indices of the tokens that lie inside a span."""
-
-    at, found = bisect_left(a.start, span.start), []
-    while at < len(a.start) and a.end[at] <= span.end:
-        found.append(at)
-        at += 1
-    return found
+    start, end = a.start, a.end
+    first, stop, n = bisect_left(start, span.start), span.end, len(start)
+    last = first
+    while last < n and end[last] <= stop:
+        last += 1
+    return list(range(first, last))
 
 
 def text_of(a: Analysis, span: Span) -> str:
@@ -63,4 +63,8 @@ def text_of(a: Analysis, span: Span) -> str:
 def root_of(a: Analysis, span: Span) -> int | None:
     """The token of a span that governs the others: the first whose head lies outside; None when no token lies inside."""
     inside = tokens_in(a, span)
-    return next((i for i in inside if a.head[i] == i or not inside[0] <= a.head[i] <= inside[-1]), None)
+    for i in inside:  # a plain loop: asked of every mention, and mostly the answer is the first or second word
+        above = a.head[i]
+        if above == i or not inside[0] <= above <= inside[-1]:
+            return i
+    return None

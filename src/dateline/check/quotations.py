@@ -14,18 +14,16 @@ LEAST = 3  # words: a shorter quotation that is not verbatim is too short to say
 
 def quotation_in_deck(record: Record, text: str, codebook: Codebook) -> Iterator[Check]:
     """A quotation in headline or deck against the quotations of the body: verbatim, altered, or nowhere."""
-    fuller = [words(text, q) for p in body(record.report) for q in quoted_spans(text, p)]
-    for where in title_and_deck(record.report):
-        for quote in quoted_spans(text, where):
-            mine = words(text, quote)
-            if len(mine) < 2:
-                continue  # a name or a scare quote
-            best = _closest(mine, fuller)
-            if best is None:
-                says = f"“{_said(text, quote)}” stands in headline or deck, and in no quotation of the body."
-                yield Check(check="quotation_in_deck", result="flag", spans=(quote,), says=says)
-            else:
-                yield _judged("quotation_in_deck", text, quote, *best)
+    quotes = [(quote, words(text, quote)) for where in title_and_deck(record.report) for quote in quoted_spans(text, where)]
+    quotes = [(quote, mine) for quote, mine in quotes if len(mine) > 1]  # not a name or a scare quote
+    fuller = [words(text, q) for p in body(record.report) for q in quoted_spans(text, p)] if quotes else []
+    for quote, mine in quotes:
+        best = _closest(mine, fuller)
+        if best is None:
+            says = f"“{_said(text, quote)}” stands in headline or deck, and in no quotation of the body."
+            yield Check(check="quotation_in_deck", result="flag", spans=(quote,), says=says)
+        else:
+            yield _judged("quotation_in_deck", text, quote, *best)
 
 
 def quotation_partial(record: Record, text: str, codebook: Codebook) -> Iterator[Check]:

@@ -39,8 +39,10 @@ def headline_term(record: Record, text: str, codebook: Codebook) -> Iterator[Che
     """A claim's word in a headline that lays words to somebody, which the report paraphrases but quotes nobody as saying."""
     headline, book = record.report.headline, codebook.checks
     spoken = [s for s in record.statements if s.speaker and headline and headline.span and inside(s.content[0], [headline.span])]
+    if not spoken:
+        return
     quotes = [q for p in body(record.report) for q in quoted_spans(text, p) if len(words(text, q)) > 3]
-    if not spoken or not quotes:
+    if not quotes:
         return
     names = [m for a in record.actors for m in a.mentions]
     body_words = [w for p in body(record.report) for w in words(text, p)]
@@ -59,10 +61,12 @@ def state(record: Record, text: str, codebook: Codebook) -> Iterator[Check]:
     """A war that has ended in one sentence and still holds in another: both can be true only by the letter of the law."""
     book, spans = codebook.checks, body(record.report)
     lasting = [s for phrase in book.lasting for s in _stand(phrase, text, spans)]
+    if not lasting:
+        return
     over = [
         s for phrase in book.endings for s in _stand(phrase, text, spans) if re.search(r"\bwar\b", text[s.end : s.end + 40], re.IGNORECASE)
     ]
-    if lasting and over:
+    if over:
         says = f"“{text[over[0].start : over[0].end]}” a war and “{text[lasting[0].start : lasting[0].end]}” stand in one report."
         yield Check(check="state", result="flag", spans=(over[0], lasting[0]), says=says)
 

@@ -74,16 +74,17 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
 
 
 def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
-    lemma, tag = lemma_of(a, i, events), a.tag[i]
+    tag, pos = a.tag[i], a.pos[i]
+    if tag not in VERB_TAGS and pos not in NOUN_POS and pos != "ADJ":
+        return None
+    lemma = lemma_of(a, i, events)
     if tag in VERB_TAGS:
         # a plural that only the nouns know is taken for a verb now and then ("airstrikes")
         patterns = events.verbs.get(lemma, ()) or (events.nouns.get(lemma, ()) if tag == "VBZ" else ())
-    elif a.pos[i] in NOUN_POS:
+    elif pos in NOUN_POS:
         patterns = events.nouns.get(lemma, ())
-    elif a.pos[i] == "ADJ":
-        patterns = events.adjectives.get(lemma, ())
     else:
-        return None
+        patterns = events.adjectives.get(lemma, ())
     if not patterns:
         return None
     negated = is_negated(a, i, events)
@@ -108,10 +109,10 @@ def lemma_of(a: Analysis, i: int, events: Events) -> str:
 def _fits(a: Analysis, i: int, p: Pattern, governed: dict[str, int], negated: bool) -> bool:
     return (
         (negated or not p.negated)
-        and all(w in governed for w in p.rest)
-        and (not p.needs or any(w in p.needs for w in governed))
-        and not (p.bars and any(w in p.bars for w in governed))
-        and (not p.by or any(w in p.by for w in doers(a, i)))
+        and (not p.rest or all(w in governed for w in p.rest))
+        and (not p.needs or not p.needs.isdisjoint(governed))
+        and p.bars.isdisjoint(governed)
+        and (not p.by or not p.by.isdisjoint(doers(a, i)))
     )
 
 

@@ -130,7 +130,8 @@ def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, index: ActorIndex, 
     """One mention as an event of its own."""
     head = root_of(a, f.act or f.trigger)
     status, by = status_of(a, head, codebook.status, refusal=f.refusal) if head is not None else ("actual", ())
-    speaker = _speaker(f.trigger, statements)
+    around = [s for s in statements if _rests_on(f.trigger, s)]
+    speaker = _speaker(around)
     return Event(
         id="",
         trigger=f.trigger,
@@ -144,16 +145,15 @@ def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, index: ActorIndex, 
         recipient=tuple(index.party(s, speaker) for s in f.recipient),
         status=status,
         status_by=tuple(span_of(a, i, i + 1) for i in by),
-        reported_by=tuple(s.id for s in statements if _rests_on(f.trigger, s)),
+        reported_by=tuple(s.id for s in around),
         evidence=tuple(sorted({f.trigger, *f.evidence})),
         confidence=round(f.score, 3),
         by=f.by,
     )
 
 
-def _speaker(trigger: Span, statements: Sequence[Statement]) -> Speaker | None:
-    """Who says the words that a trigger stands in: the speaker of the innermost statement."""
-    around = [s for s in statements if _rests_on(trigger, s)]
+def _speaker(around: Sequence[Statement]) -> Speaker | None:
+    """Who says the words that these statements hold: the speaker of the innermost one."""
     return min(around, key=lambda s: sum(c.end - c.start for c in s.content)).speaker if around else None
 
 
