@@ -68,9 +68,10 @@ class Scorer(Base, frozen=True, kw_only=True, dict=True):
     screen_cue: float = -99.0  # the entry in the table of cues from which a word is looked at at all
 
     @cached_property
-    def trees(self) -> tuple[NDArray[np.int32], ...]:
-        """Roots, columns, left and right as index arrays."""
-        return tuple(np.array(x, dtype=np.int32) for x in (self.roots, self.column, self.left, self.right))
+    def trees(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+        """Roots, columns, and the two nodes below each node, right before left: at 2 × node + (goes left)."""
+        below = [node for pair in zip(self.right, self.left, strict=True) for node in pair]
+        return np.array(self.roots, np.intp), np.array(self.column, np.intp), np.array(below, np.intp)
 
     @cached_property
     def cuts(self) -> tuple[NDArray[np.float32], NDArray[np.float64]]:

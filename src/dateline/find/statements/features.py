@@ -52,6 +52,15 @@ def lemma_of(a: Analysis, t: int) -> str:
     return f"{a.lemma[t].lower()}.{BROAD.get(a.pos[t], 'V')}"
 
 
+def cue_name(a: Analysis, t: int) -> str:
+    """The lemma of a cue with its particle: "say.V", "point.V+out"."""
+    particle = ""
+    for c in a.children[t]:
+        if a.dep[c] == "prt":
+            particle = a.lower[c]
+    return f"{lemma_of(a, t)}+{particle}" if particle else lemma_of(a, t)
+
+
 def view_cue(a: Analysis, layout: Layout, t: int, contents: Sequence[Content], types: Mapping[str, str]) -> CueView:
     """The part of a row that depends on the cue alone. `types` maps a lemma to its type in the codebook."""
     lemma = lemma_of(a, t)
@@ -104,13 +113,12 @@ def _clause_above(a: Analysis, t: int) -> tuple[int, str, int]:
     return -1, "root", depth
 
 
-def quick_names(a: Analysis, layout: Layout, view: CueView, content: Content) -> list[str]:
-    """The names that the quick look reads, before a source is looked for."""
+def quick_names(a: Analysis, layout: Layout, t: int, lemma: str, content: Content) -> list[str]:
+    """The names that the quick look reads of cue `t` with its `cue_name`, before a source is looked for."""
     frame, top = content.frame, content.at
     preposition = a.lower[a.head[top]] if a.dep[top] in ("pobj", "pcomp") else ""
-    lemma = view.lemma
     return [
-        f"{lemma}/{frame}", f"{frame}/{a.tag[top]}", f"{lemma}/{preposition}", f"{frame}/{view.names[4]}",
+        f"{lemma}/{frame}", f"{frame}/{a.tag[top]}", f"{lemma}/{preposition}", f"{frame}/{a.dep[t]}",
         f"{lemma}/{_opening(a, layout, content)}",
     ]  # fmt: skip
 

@@ -14,9 +14,9 @@ from dateline.find.statements.features import (
     OF_CONTENT,
     OF_CUE,
     QUICK,
-    CueView,
     content_names,
     content_numbers,
+    cue_name,
     lemma_of,
     quick_names,
     view_cue,
@@ -57,12 +57,13 @@ def describe(a: Analysis, layout: Layout, words: Statements, *, screen: bool = T
         contents = contents_of(a, layout, t, words)
         if not contents:
             continue
-        view = view_cue(a, layout, t, contents, words.types)
+        name, view = cue_name(a, t), None  # a view is made for the cues that have a content worth it: half of them
         conventional = a.word[t] in MARKS or a.dep[t] == "pcomp"  # some of these are statements by convention
         for content in contents:
-            names = quick_names(a, layout, view, content)
-            if quick and not conventional and not quick.passes(view, names):
+            names = quick_names(a, layout, t, name, content)
+            if quick and not conventional and not quick.passes(name, names):
                 continue
+            view = view or view_cue(a, layout, t, contents, words.types)
             source = source_of(a, t, content, words)
             out.candidates.append(Candidate(t, content, source, view.type))
             out.names.append([*names, *view.names, *content_names(a, layout, view, content, source)])
@@ -88,19 +89,19 @@ class Quick:
             or (a.pos[t] == "VERB" and any(a.dep[c] == "prt" for c in a.children[t]))
         )
 
-    def passes(self, view: CueView, names: Sequence[str]) -> bool:
+    def passes(self, cue: str, names: Sequence[str]) -> bool:
         """Is the candidate worth a closer look?"""
         total = 0.0
-        for (table, rest, weight), name in zip(self._tables, (*names, view.lemma), strict=True):
+        for (table, rest, weight), name in zip(self._tables, (*names, cue), strict=True):
             total += weight * table.get(name, rest)
         return total >= self._least
 
 
 def encode(described: Described, scorer: Scorer) -> NDArray[np.float32]:
     """One row a candidate: each name's entry in its table, then the numbers."""
-    tables = [(scorer.tables[name], scorer.tables[name][""]) for name in NAMES]
+    tables = [(scorer.tables[name].get, scorer.tables[name][""]) for name in NAMES]
     rows = [
-        [*(t.get(n, d) for n, (t, d) in zip(names, tables, strict=True)), *numbers]
+        [get(n, rest) for n, (get, rest) in zip(names, tables, strict=True)] + numbers
         for names, numbers in zip(described.names, described.numbers, strict=True)
     ]
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES) + len(NUMBERS))
@@ -121,14 +122,14 @@ def probabilities(rows: NDArray[np.float32], scorer: Scorer) -> NDArray[np.float
     """The trees' probability that each row is a statement with the right source."""
     if not len(rows):
         return np.zeros(0)
-    roots, column, left, right = scorer.trees
+    roots, column, below = scorer.trees
     cut, value = scorer.cuts
     node = np.repeat(roots[None, :], len(rows), axis=0)
     flat = rows.ravel()
-    offset = (np.arange(len(rows), dtype=np.int32) * rows.shape[1])[:, None]
+    offset = (np.arange(len(rows)) * rows.shape[1])[:, None]
     for _ in range(scorer.depth):
         goes_left = flat.take(column.take(node) + offset) <= cut.take(node)
-        node = np.where(goes_left, left.take(node), right.take(node))
+        node = below.take(2 * node + goes_left)
     total = value.take(node).sum(axis=1) + scorer.base
     return np.asarray(1.0 / (1.0 + np.exp(-total)))
 
