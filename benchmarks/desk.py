@@ -25,10 +25,66 @@ from dateline.rows import Prepared, prepared
 from dateline.store import Store
 from dateline.web.accounts import open_tables
 
-COUNTRIES = ["KEN", "UGA", "PER", "CHL", "GEO", "NPL", "GHA", "IRQ", "POL", "SDN", "BOL", "JOR", "VNM", "TUN", "SRB", "NER", "LAO", "YEM", "CUB", "MLI", "TCD", "NOR", "ECU", "LBN", "MWI", "ARM", "THA", "EGY", "TUR", "BRA", "IND", "FRA"]
+COUNTRIES = [
+    "KEN",
+    "UGA",
+    "PER",
+    "CHL",
+    "GEO",
+    "NPL",
+    "GHA",
+    "IRQ",
+    "POL",
+    "SDN",
+    "BOL",
+    "JOR",
+    "VNM",
+    "TUN",
+    "SRB",
+    "NER",
+    "LAO",
+    "YEM",
+    "CUB",
+    "MLI",
+    "TCD",
+    "NOR",
+    "ECU",
+    "LBN",
+    "MWI",
+    "ARM",
+    "THA",
+    "EGY",
+    "TUR",
+    "BRA",
+    "IND",
+    "FRA",
+]
 TYPES = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
          "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4}  # fmt: skip
-WORDS = ["market", "harbour", "strike", "court", "army", "minister", "union", "river", "bridge", "police", "road", "village", "fuel", "grain", "border", "treaty", "vote", "census", "lorry", "school"]
+WORDS = [
+    "market",
+    "harbour",
+    "strike",
+    "court",
+    "army",
+    "minister",
+    "union",
+    "river",
+    "bridge",
+    "police",
+    "road",
+    "village",
+    "fuel",
+    "grain",
+    "border",
+    "treaty",
+    "vote",
+    "census",
+    "lorry",
+    "school",
+]
+SYLLABLES = ["ka", "lo", "mi", "ren", "dar", "sun", "tel", "vor", "bas", "gin", "pol", "che", "mar", "uta"]
+RARE = [a + b + c for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES]  # 2,744 seldom words
 NAMES = [
     f"{a} {b}"
     for a in ["Amara", "Bruno", "Celia", "Elena", "Farid", "Greta", "Hamid", "Ines", "Jonas", "Kofi"]
@@ -45,7 +101,7 @@ def reports(many: int, events: int, seed: int = 1) -> Iterator[Prepared]:
         day = START + timedelta(days=rng.randrange(2000))
         lines, spans, at = [], [], 0
         for _ in range(events):
-            words = rng.choices(WORDS, k=9)
+            words = [rng.choice(WORDS) if rng.random() < 0.15 else RARE[int(len(RARE) * rng.random() ** 3)] for _ in range(9)]
             line = f"{rng.choice(NAMES)} said the {words[0]} near the {words[1]} met the {' '.join(words[2:])}."
             spans.append((at, Span(at, at + len(line)), Span(at + line.index(" met") + 1, at + line.index(" met") + 4)))
             lines.append(line)

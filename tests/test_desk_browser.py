@@ -289,7 +289,6 @@ def test_axe_finds_nothing_serious(browser: Any, served: Served, scheme: str, wi
             if v["impact"] in ("serious", "critical"):
                 faults.append(f"{path} {v['id']}: {v['nodes'][0]['html'][:160]} {v['nodes'][0].get('failureSummary', '')[:200]}")
         wide = found.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 1:
-            faults.append(f"{path} is {wide} pixels too wide")
+        faults += [f"{path} is {wide} pixels too wide"] if wide > 1 else []
     context.close()
     assert not faults, "\n".join(faults)

@@ -1,6 +1,7 @@
 """The application: every address of the desk in one table."""
 
 import logging
+from copy import copy
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from dateline.web import entrance, judge, paste, pictures, read, searching
+from dateline.web.accounts import Visitor
 from dateline.web.desk import Asked, Desk, Page, View, view
 from dateline.web.filters import NAMES
 from dateline.web.guard import Guard, TooMuch
@@ -41,6 +43,7 @@ ADDRESSES = (
     Address("/paste", paste.paste, HERE, "The record of a report that is sent; nothing is kept.", post=True),
     Address("/keep", paste.keep, HERE, "Keep a report that was read.", role="review", post=True),
     Address("/search", searching.search, LISTS, "Reports, statements or events that meet every filter.", takes=(*FILTERS, "sort", "skip")),
+    Address("/search/counts", searching.counts, DATA, "How many rows a search has, and its facets.", takes=FILTERS),
     Address("/said", searching.said, LISTS, "Who said this, first and where.", takes=("q",)),
     Address("/searches", searching.saved, LISTS, "The saved searches."),
     Address("/searches/save", searching.save, HERE, "Keep a search under a name.", role="review", post=True),
@@ -77,6 +80,11 @@ REFUSALS = {
         "414": "The address is too long.", "503": "It took too long.",
     }.items()
 }  # fmt: skip
+WARMED: tuple[tuple[str, View, bytes], ...] = (
+    ("/", paste.first_page, b""),
+    *(("/search/counts", searching.counts, b"of=" + of) for of in (b"events", b"reports", b"statements")),
+    ("/timeline", pictures.timeline, b""), ("/map", pictures.world, b""), ("/dyad", pictures.dyad, b""), ("/network", pictures.network, b""),
+)  # fmt: skip
 log = logging.getLogger("dateline.web")
 
 
@@ -111,6 +119,16 @@ def make_app(desk: Desk) -> ASGIApp:
     app = Starlette(routes=routes, exception_handlers={HTTPException: told, TooMuch: told, Exception: told})
     app.router.redirect_slashes = False
     return Guard(app, hosts=desk.access.hosts)
+
+
+def warm(desk: Desk) -> None:
+    """Take what the first pages need before anybody waits for it: the counts of the whole store, the codebook, the language model."""
+    patient = copy(desk)  # it shares what is kept
+    patient.seconds = 600.0
+    for path, function, query in WARMED:
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": []}
+        function(patient, Asked(Request(scope), Visitor(name="", role="read"), ""))
+    desk.warm()
 
 
 async def static(request: Request) -> Response:

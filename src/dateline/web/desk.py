@@ -104,11 +104,12 @@ class Desk:
         self.coding = threading.Lock()  # one report is read at a time
         self.failures: dict[str, list[float]] = {}
         self.kept: dict[Any, Any] = {}  # counts that are dear to take, until the store changes
+        self.seconds = SECONDS
 
     def store(self) -> Store:
         """The store to read, with a bound on the time of a question."""
         store = Store(self.db, read_only=True)
-        store.bound(SECONDS)
+        store.bound(self.seconds)
         return store
 
     def writing(self) -> Store:
@@ -134,7 +135,8 @@ class Desk:
         """A value for this state of the store, taken once."""
         stamp = store.query("SELECT max(n), count(*) FROM reports")[0]
         if self.kept.get("stamp") != stamp or len(self.kept) > 500:
-            self.kept = {"stamp": stamp}
+            self.kept.clear()
+            self.kept["stamp"] = stamp
         if key not in self.kept:
             self.kept[key] = take()
         return self.kept[key]

@@ -19,7 +19,7 @@ ACCEPTED: dict[str, tuple[str, ...]] = {
     "kind": get_args(StatementKind),
     "said": get_args(StatementType),
     "quad": ("1", "2", "3", "4"),
-    "judged": ("no", "accept", "correct", "reject", "skip"),
+    "judged": ("no", "yes", "accept", "correct", "reject", "skip"),
 }
 OF_REPORT = {"outlet": "r.outlet = ?", "agency": "r.agency = ?", "language": "r.language = ?", "report": "r.id = ?"}
 OF_EVENT = {
@@ -149,14 +149,16 @@ class Asking:
             self.add(f"EXISTS (SELECT 1 FROM statements s WHERE s.report = {at} AND {where})", *values)
 
     def _judged(self, verdict: str) -> None:
-        alias = ALIAS[self.of]
-        mine = f"SELECT 1 FROM judgements j WHERE j.report = {alias}.report AND j.section = '{self.of}' AND j.item = {alias}.id AND j.undone IS NULL"
-        mine += " AND j.who = ?" if self.who else ""
-        who = [self.who] if self.who else []
+        mine = (
+            f"SELECT x.rowid FROM judgements j JOIN {self.of} x ON x.report = j.report AND x.id = j.item"
+            f" WHERE j.section = '{self.of}' AND j.undone IS NULL AND j.who = ?"
+        )
         if verdict == "no":
-            self.add(f"NOT EXISTS ({mine})", *who)
+            self.add(f"{ALIAS[self.of]}.rowid NOT IN ({mine})", self.who)
+        elif verdict == "yes":
+            self.add(f"{ALIAS[self.of]}.rowid IN ({mine})", self.who)
         else:
-            self.add(f"EXISTS ({mine} AND j.verdict = ?)", *who, verdict)
+            self.add(f"{ALIAS[self.of]}.rowid IN ({mine} AND j.verdict = ?)", self.who, verdict)
 
 
 def days_of(value: str, name: str) -> tuple[str, str]:

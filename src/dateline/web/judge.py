@@ -19,10 +19,10 @@ from dateline.store import Store
 from dateline.web import judgements as kept
 from dateline.web.desk import REVIEWER, Asked, Desk, Page, Query, safe
 from dateline.web.filters import ALIAS, NAMES, Asking
-from dateline.web.searching import KEYS, address_of
+from dateline.web.searching import KEYS, address_of, counted
 
 AROUND = 700  # characters shown on each side of an item
-MOST_BULK = 20_000
+MOST_BULK = 5_000
 CHOICES = {
     "events": {"type": (), "status": get_args(Status), "reported_as": get_args(Novelty)},
     "statements": {"kind": get_args(StatementKind), "type": get_args(StatementType)},
@@ -55,7 +55,7 @@ def queue(desk: Desk, asked: Asked) -> Page | Response:
         found = next_item(store, asked.query, section, asked.visitor.name)
         if found:
             return RedirectResponse(item_address(found, section, asked.query), 303)
-        done, _ = progress(store, asked.query, section, asked.visitor.name)
+        done, _ = progress(desk, store, asked.query, section, asked.visitor.name)
     return Page(template="reviewed.html", values={"done": done, "section": section, "filters": address_of(filters(asked.query))})
 
 
@@ -83,12 +83,11 @@ def next_item(store: Store, query: dict[str, str], section: str, who: str, after
     return (rows[0][0], rows[0][1]) if rows else None
 
 
-def progress(store: Store, query: dict[str, str], section: str, who: str) -> tuple[int, int]:
+def progress(desk: Desk, store: Store, query: dict[str, str], section: str, who: str) -> tuple[int, int]:
     """(decided by this person, still to decide) of the filtered set."""
-    left = asking_of(query, section, who)
-    whole = Asking({**filters(query), "of": section}, section, who=who)
-    counts = [store.query(f"SELECT count(*) FROM {a.table}{a.condition}", tuple(a.values))[0][0] for a in (whole, left)]
-    return counts[0] - counts[1], counts[1]
+    mine = Asking({**filters(query), "of": section, "judged": "yes"}, section, who=who)
+    done = int(store.query(f"SELECT count(*) FROM {mine.table}{mine.condition}", tuple(mine.values))[0][0])
+    return done, counted(desk, store, Asking({**filters(query), "of": section}, section, who=who)) - done
 
 
 def filters(query: dict[str, str]) -> dict[str, str]:
@@ -112,7 +111,7 @@ def item(desk: Desk, asked: Asked) -> Page:
                 404, "This item is not there: the report may have been coded anew. Its judgements are kept, and listed as gone."
             )
         record, text = found
-        done, left = progress(store, asked.query, section, asked.visitor.name)
+        done, left = progress(desk, store, asked.query, section, asked.visitor.name)
         where = "report = ? AND section = ? AND item = ?"
         before = list(kept.live(store, where, (report, section, name)))
         bulk = bulk_set(store, asked.query, section, asked.visitor.name) if left <= MOST_BULK else []

@@ -1,5 +1,7 @@
 """Search: full text, statements, events; facets; each hit opens at its characters. The address is the query."""
 
+import sqlite3
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +18,8 @@ from dateline.web.filters import ACCEPTED, ALIAS, NAMES, Asking
 
 SHOWN = 30
 DEEPEST = 20_000  # rows that can be paged through; a longer list is taken as CSV
-MOST_COUNTED = 60_000  # rows whose facets are counted at once
+MOST_RANKED = 10_000  # reports that are ranked by how well they match
+AT_ONCE = 0.06  # seconds that counting may take before the page is sent without its counts, which then follow
 SHORT_FACET = 10
 
 COLUMNS = {
@@ -38,7 +41,18 @@ FACETS = {
     "statements": {"speaker": "s.speaker", "kind": "s.kind", "said": "s.type"},
     "events": {"type": "e.type", "novelty": "e.reported_as", "status": "e.status", "country": "e.country", "place": "e.place"},
 }
-ORDERS = {"new": "r.published DESC, {a}", "old": "r.published, {a}", "sure": "{c} DESC, {a}", "unsure": "{c}, {a}"}
+# In the order of an index: reports by printing, events by the day they happened, statements by arrival.
+ORDERS = {
+    "reports": {"new": "r.published DESC, r.n DESC", "old": "r.published, r.n"},
+    "statements": {"new": "s.n DESC", "old": "s.n", "sure": "s.confidence DESC, s.n DESC", "unsure": "s.confidence, s.n"},
+    "events": {
+        "new": "e.start_day DESC, e.rowid DESC",
+        "old": "e.start_day, e.rowid",
+        "sure": "e.confidence DESC, e.rowid DESC",
+        "unsure": "e.confidence, e.rowid",
+    },
+}
+SORTS = ("best", "new", "old", "sure", "unsure")
 KEYS = {"reports": "r.id", "statements": "s.report, s.first, s.id", "events": "e.report, e.first, e.id"}
 
 
@@ -48,15 +62,20 @@ def search(desk: Desk, asked: Asked) -> Page:
     asking = Asking(asked.query, of, who=asked.visitor.name)
     whole = asked.form != "html"
     skip = skipped(asked["skip"])
+    counts = False
     with desk.store() as store:
-        total = counted(desk, store, asking)
         rows = found(store, asking, sort=asked["sort"], limit=MOST_ROWS if whole else SHOWN, skip=0 if whole else skip, snippets=not whole)
         if whole:
-            return Page(template="", rows=rows, data={"total": total, "rows": rows})
-        facets = facets_of(desk, store, asking, total)
+            return Page(template="", rows=rows, data={"total": counted(desk, store, asking), "rows": rows})
         saved = store.query("SELECT n, name, query FROM searches ORDER BY name, n")
+        store.bound(AT_ONCE)
+        total, facets = None, []
+        with suppress(sqlite3.OperationalError):
+            total = counted(desk, store, asking)
+            facets = facets_of(desk, store, asking)
+            counts = True
     values = {
-        "of": of, "rows": rows, "total": total, "facets": facets, "skip": skip, "shown": SHOWN, "asking": Query(asking.query), "saved": saved,
+        "of": of, "rows": rows, "total": total, "facets": facets, "skip": skip, "shown": SHOWN, "asking": Query(asking.query), "saved": saved, "counts": counts,
         "accepted": {**ACCEPTED, "type": sorted(desk.book.events.categories)}, "address": address_of(asking.query, sort=asked["sort"]), "sort": asked["sort"], "deepest": DEEPEST,
     }  # fmt: skip
     return Page(template="search.html", values=values)
@@ -72,18 +91,17 @@ def skipped(value: str) -> int:
 def found(store: Store, asking: Asking, *, sort: str, limit: int, skip: int, snippets: bool) -> list[dict[str, Any]]:
     """The rows themselves."""
     columns, names = COLUMNS[asking.of]
-    alias, keys = ALIAS[asking.of], KEYS[asking.of]
-    if sort and sort not in ORDERS and sort != "best":
-        raise ArgumentError(f"sort: {sort!r} is not one of best, {', '.join(ORDERS)}")
+    alias, orders = ALIAS[asking.of], ORDERS[asking.of]
+    if sort and sort not in SORTS:
+        raise ArgumentError(f"sort: {sort!r} is not one of {', '.join(SORTS)}")
     words = asking.query.get("q")
-    if asking.of == "reports" and words and sort in ("", "best"):
+    if asking.of == "reports" and words and sort in ("", "best") and few(store, words):
         return ranked(store, asking, words, limit=limit, skip=skip, snippets=snippets)
-    if asking.of == "reports" and sort in ("sure", "unsure"):
-        sort = "new"
-    order = ORDERS.get(sort if sort != "best" else "new", ORDERS["new"]).format(a=keys, c=f"{alias}.confidence")
+    order = orders.get(sort, orders["new"])
     joined = "" if asking.of == "reports" else f" JOIN reports r ON r.id = {alias}.report"
     # the rows of a page are chosen first, by their keys alone; their texts are read only for these
-    sql = f"SELECT {columns} FROM {asking.of} {alias}{joined}{asking.condition} ORDER BY {order} LIMIT ? OFFSET ?"
+    chosen = f"SELECT {alias}.rowid FROM {asking.table}{asking.condition} ORDER BY {order} LIMIT ? OFFSET ?"
+    sql = f"SELECT {columns} FROM {asking.of} {alias}{joined} WHERE {alias}.rowid IN ({chosen}) ORDER BY {order}"
     rows = [dict(zip(names, row, strict=True)) for row in store.query(sql, (*asking.values, limit, skip))]
     if asking.of == "reports" and snippets:
         for row in rows:
@@ -91,6 +109,12 @@ def found(store: Store, asking: Asking, *, sort: str, limit: int, skip: int, sni
             if words:
                 row["snippet"] = pieces(snippet_of(store, row["report"], words))
     return rows
+
+
+def few(store: Store, words: str) -> bool:
+    """Whether so few reports hold the words that ranking them is worth the time; else the newest come first."""
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM reports_words WHERE reports_words MATCH ? LIMIT {MOST_RANKED + 1})"
+    return int(store.query(sql, (query_of(words),))[0][0]) <= MOST_RANKED
 
 
 def ranked(store: Store, asking: Asking, words: str, *, limit: int, skip: int, snippets: bool) -> list[dict[str, Any]]:
@@ -143,10 +167,23 @@ def counted(desk: Desk, store: Store, asking: Asking) -> int:
     return int(desk.once(store, ("count", asking.of, tuple(sorted(asking.query.items()))), take))
 
 
-def facets_of(desk: Desk, store: Store, asking: Asking, total: int) -> list[dict[str, Any]]:
-    """For each facet its commonest values, with their counts; for a set too large to count at a keystroke, those of the whole store, once."""
-    if "judged" in asking.query and total > MOST_COUNTED:
-        return []
+def counts(desk: Desk, asked: Asked) -> Page:
+    """The counts of a search that were too dear to keep its page waiting: the piece of the page that holds them."""
+    asking = Asking(asked.query, asked["of"] or "reports", who=asked.visitor.name)
+    with desk.store() as store:
+        total, facets = counted(desk, store, asking), facets_of(desk, store, asking)
+    values = {
+        "of": asking.of,
+        "total": total,
+        "facets": facets,
+        "asking": Query(asking.query),
+        "address": address_of(asking.query, sort=asked["sort"]),
+    }
+    return Page(template="counts.html", values=values, data={"total": total, "facets": facets})
+
+
+def facets_of(desk: Desk, store: Store, asking: Asking) -> list[dict[str, Any]]:
+    """For each facet its commonest values, with their counts."""
     key = ("facets", asking.of, tuple(sorted(asking.query.items())))
     return list(desk.once(store, key, lambda: take_facets(store, asking))) if "judged" not in asking.query else take_facets(store, asking)
 

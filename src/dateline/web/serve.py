@@ -8,7 +8,7 @@ from dateline.errors import ArgumentError
 from dateline.records import Base
 from dateline.store import Store
 from dateline.web.accounts import has_users, open_tables
-from dateline.web.app import make_app
+from dateline.web.app import make_app, warm
 from dateline.web.desk import Access, Desk
 
 SHORTEST_TOKEN = 16
@@ -60,7 +60,7 @@ def serve(db: Path, address: Address) -> None:
         open_tables(store)
         users = has_users(store)
     desk = Desk(db, access_of(address, users=users))
-    threading.Thread(target=desk.warm, daemon=True).start()
+    threading.Thread(target=warm, args=(desk,), daemon=True).start()
     uvicorn.run(
         make_app(desk), host=address.host, port=address.port, log_level="warning", server_header=False, date_header=True, ws="none",
         ssl_certfile=address.certificate, ssl_keyfile=address.key, timeout_keep_alive=10, limit_concurrency=200,

@@ -52,6 +52,16 @@
     else if (found.length && (key.key === "j" || key.key === "k")) step(key.key === "j" ? 1 : -1);
   });
 
+  const counting = document.querySelector("[data-counts]");  // counts that would have kept the page waiting
+  if (counting) fetch(counting.dataset.counts).then((r) => (r.ok ? r.text() : "")).then((text) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    for (const [from, to] of [["facets", counting], ["total", document.getElementById("total")]]) {
+      const found = page.getElementById(from);
+      if (found) to.replaceChildren(...document.importNode(found, true).childNodes);
+      else to.textContent = "";
+    }
+  });
+
   const example = document.querySelector("[data-example]");
   if (example) example.addEventListener("click", async () => {
     document.getElementById("text").value = (await (await fetch("/static/example.json")).json()).text;
