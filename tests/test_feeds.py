@@ -1,11 +1,15 @@
 """Feeds and web archives: each entry and each captured page a report. Every text here is made up."""
 
+import bz2
 import gzip
 import io
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from dateline.codebook import load_codebook
+from dateline.ingest import read_reports
 from dateline.ingest.feeds import read_feed
 from dateline.ingest.opened import Opened, Options
 from dateline.ingest.readers import SNIFFED
@@ -147,3 +151,12 @@ def test_what_is_no_archive_is_said_so(options: Options) -> None:
 def test_formats_are_told_by_their_first_bytes(raw: bytes, reader: object) -> None:
     start = raw[:4096].lower()
     assert next(read for fits, read in SNIFFED if fits(start)) is reader
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress])
+def test_a_packed_archive_is_read_as_an_open_one(options: Options, tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(pack(record(PAGE)) + pack(record(PAGE)))
+    found = list(read_reports([path], options.codebook))
+    assert [r.read_from for r in found] == ["crawl.warc.gz!https://harbour.example/ferry"] * 2
+    assert all(isinstance(r, Report) for r in found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -17,12 +17,38 @@ def read_warc(opened: Opened, options: Options) -> Iterator[Report | Rejected]:
     """Each HTML page of an archive that was answered with success; other records are passed over. Nothing at all found is Rejected."""
     seen = False
     kinds = WarcRecordType.response | WarcRecordType.resource
-    for record in ArchiveIterator(opened.stream, record_types=kinds, parse_http=True, auto_decode="all"):
+    for record in ArchiveIterator(Forward(opened.stream), record_types=kinds, parse_http=True, auto_decode="all"):
         seen = True
         if is_page(record):
             yield from read_capture(record, opened, options)
     if not seen:
         yield rejected(opened.read_from, "no record of a web archive is found in it: WARC is expected")
+
+
+class Forward:
+    """A stream read from front to back that knows where it stands: the archive reader asks, and an unpacking stream cannot tell."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream, self.at = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; empty at the end."""
+        chunk = self.stream.read(size)
+        self.at += len(chunk)
+        return chunk
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self.at
+
+    def close(self) -> None:
+        """Nothing: who opened the stream closes it."""
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Only to where it stands already. Raises OSError for any other place."""
+        if (whence, offset) not in ((1, 0), (0, self.at)):
+            raise OSError("an archive is read from front to back")
+        return self.at
 
 
 def is_page(record: Any) -> bool:
