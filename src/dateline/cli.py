@@ -10,9 +10,10 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from dateline import __version__
-from dateline.errors import DatelineError
+from dateline.errors import ArgumentError, DatelineError
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy loads: more threads cost more than they give on sentences
 
@@ -43,16 +44,40 @@ class To(StrEnum):
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turn an error of ours into one message and exit status 2; anything else is a bug and shows itself."""
+def told(out: Path | None = None) -> Iterator[None]:
+    """Turn an error of ours, or of the disk, into one message and exit status 2; anything else is a bug and shows itself."""
     try:
         yield
     except DatelineError as fault:
-        err.print(f"[bold red]dateline:[/] {fault}", markup=True, soft_wrap=True)
-        raise typer.Exit(2) from None
+        raise stopped(str(fault)) from None
     except BrokenPipeError:
         sys.stderr.close()
         raise typer.Exit(0) from None
+    except OSError as fault:
+        raise stopped(
+            f"{fault.filename or out or 'standard output'}: {fault.strerror or fault}; what was written until then is kept"
+        ) from None
+
+
+def stopped(message: str) -> typer.Exit:
+    """Print why a command stops; the exit to raise. The message is printed as it is, brackets too."""
+    err.print(f"[bold red]dateline:[/] {escape(message)}", soft_wrap=True)
+    return typer.Exit(2)
+
+
+def writable(path: Path | None, *, folder: bool = False) -> None:
+    """Raises ArgumentError when nothing can be written to `path`: found out before any work is done, and without touching the file."""
+    if path is None:
+        return
+    if path.is_dir() and not folder:
+        raise ArgumentError(f"{path} is a folder; accepted is the name of a file")
+    if path.exists() and folder and not path.is_dir():
+        raise ArgumentError(f"{path} is a file; accepted is the name of a folder, which is made if missing")
+    nearest = path if path.exists() else path.parent
+    if not nearest.exists() and not folder:
+        raise ArgumentError(f"{path}: there is no folder {path.parent}; make it first")
+    if nearest.exists() and not os.access(nearest, os.W_OK):
+        raise ArgumentError(f"{path} cannot be written: no permission to write {nearest}")
 
 
 def version(asked: bool) -> None:
@@ -70,7 +95,11 @@ def main(
 
 
 Paths = Annotated[
-    list[str], typer.Argument(help="Files, folders or globs (text, HTML, JSONL, CSV, RSS/Atom, WARC; also .gz), or - for standard input.")
+    list[str],
+    typer.Argument(
+        help="Files, folders or globs, or - for standard input: text, HTML, JSONL, JSON, CSV, TSV, Parquet, RSS/Atom, WARC; also packed "
+        "(gzip, bzip2, xz) and in zip or tar archives."
+    ),
 ]
 Out = Annotated[
     Path | None,
@@ -87,7 +116,11 @@ def code(
     fields_only: Annotated[bool, typer.Option("--fields-only", help="Read the reports' own fields only: no language pass.")] = False,
     column: Annotated[
         list[str] | None,
-        typer.Option("--column", help="Name a column of a JSONL or CSV corpus: text=body, published=date, … May be given again."),
+        typer.Option(
+            "--column",
+            help="Which column of a corpus holds what: text=body, published=date, outlet=paper, … May be given again. The names on the left "
+            "are text, published, updated, url, outlet, headline, author, agency, language, id.",
+        ),
     ] = None,
     db: Annotated[
         Path | None, typer.Option("--db", help="Also keep reports and records in this store (made if missing); a rerun continues.")
@@ -97,7 +130,7 @@ def code(
         Engine, typer.Option("--engine", help="local: processes on this machine; ray: Ray Data, here or on a cluster.")
     ] = Engine.local,
     time_limit: Annotated[
-        float, typer.Option("--time-limit", help="Seconds a report may take before it is set aside (with several workers).")
+        float, typer.Option("--time-limit", min=1, help="Seconds a report may take before it is set aside (with several workers).")
     ] = 120,
     model: Annotated[str | None, typer.Option("--model", help="Another spaCy model, by package name.")] = None,
     stock: Annotated[bool, typer.Option("--stock", help="Run the language model as spaCy does: slower, the same output.")] = False,
@@ -111,7 +144,8 @@ def code(
     """
     from dateline.run import code_paths
 
-    with told():
+    with told(out):
+        writable(out, folder=to is not To.jsonl)
         result = code_paths(
             paths, out=out, to=to.value, texts=text, fields_only=fields_only, columns=pairs(column), db=db, workers=workers, engine=engine.value,
             time_limit=time_limit, model=model, stock=stock, codebook=codebook, progress=progress,
@@ -123,18 +157,25 @@ def code(
 @app.command()
 def show(
     report: Annotated[str, typer.Argument(help="A report (any format that `code` reads), or the id of one in --db.")],
-    html: Annotated[Path | None, typer.Option("--html", help="Write a page that needs no network, and open it in a browser.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page to open in a browser; it needs no network.")] = None,
     db: Annotated[Path | None, typer.Option("--db", help="Take the report from this store.")] = None,
+    codebook: Annotated[Path | None, typer.Option("--codebook", help="A folder with another codebook.")] = None,
 ) -> None:
-    """Show one report as a page that a person reads in a minute."""
+    """Show one report as a page that a person reads in a minute. Of a file that holds several, the first.
+
+    dateline show report.txt                         in the terminal
+    dateline show page.html --html record.html       as a page of its own
+    dateline show 48aa7763a7dd5c0a --db news.db      a report of a store, by its id
+    """
     from dateline.run import read_one
     from dateline.show import page, terminal
 
     with told():
-        record, words = read_one(report, db=db)
+        writable(html)
+        record, words = read_one(report, db=db, codebook=codebook)
         if html:
             html.write_text(page(record, words), encoding="utf8")
-            err.print(f"wrote {html}")
+            err.print(f"wrote {html}", markup=False, soft_wrap=True)
         else:
             terminal(record, words, Console(highlight=False))
 
@@ -150,7 +191,8 @@ def export(
     from dateline.export import WRITERS
     from dateline.store import Store
 
-    with told(), Store(db, read_only=True) as store:
+    with told(out), Store(db, read_only=True) as store:
+        writable(out, folder=to is not To.jsonl)
         n = WRITERS[to.value](store.records(texts=text), out)
     err.print(f"{n} records")
 
@@ -337,6 +379,7 @@ def evaluate(
     from dateline.evaluate.tasks import run_task
 
     with told():
+        writable(predictions)
         print(json.dumps(run_task(task, gold, predictions=predictions, given=given, switches=pairs(switch)), indent=1, ensure_ascii=False))
 
 
@@ -393,9 +436,10 @@ def tell(result: Any) -> None:
     """The summary of a run: what was coded, what stood there already, what was set aside and why."""
     if result.stopped:
         err.print("[yellow]stopped[/]; what was coded is kept, and with --db a rerun continues")
-    err.print(f"{result.coded} coded, {result.skipped} already in the store, {len(result.rejected)} set aside, in {result.seconds:.1f} s")
+    there = f", {result.skipped} already in the store" if result.skipped else ""
+    err.print(f"{result.coded} coded{there}, {len(result.rejected)} set aside, in {result.seconds:.1f} s")
     for item in result.rejected[:20]:
-        err.print(f"  [yellow]{item.stage}[/] {item.read_from}: {item.reason}", soft_wrap=True)
+        err.print(f"  [yellow]{item.stage}[/] {escape(f'{item.read_from}: {item.reason}')}", soft_wrap=True)
     if len(result.rejected) > 20:
         err.print(f"  … and {len(result.rejected) - 20} more")
 

@@ -26,7 +26,7 @@ from dateline.codebook.statements import Statements, read_statements
 from dateline.codebook.status import StatusWords, read_status
 from dateline.codebook.times import Times, read_times
 from dateline.codebook.web import Web, read_web
-from dateline.errors import CodebookError
+from dateline.errors import ArgumentError, CodebookError
 from dateline.records import Base
 
 SHIPPED = Path(str(files("dateline.codebook") / "data"))
@@ -73,7 +73,9 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
 
 
 def load_codebook(folder: Path | None = None) -> Codebook:
-    """The codebook in `folder` (the shipped one by default). Raises CodebookError listing every fault."""
+    """The codebook in `folder` (the shipped one by default). Raises ArgumentError when there is no such folder, CodebookError listing every fault."""
+    if folder and not folder.is_dir():
+        raise ArgumentError(f"{folder}: no such folder; accepted is a copy of {SHIPPED}, edited")
     loader = Loader(folder or SHIPPED)
     parts = {name: read(loader) for name, read in PARTS.items()}
     if loader.faults:

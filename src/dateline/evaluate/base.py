@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dateline.codebook import Codebook, load_codebook
+from dateline.errors import ArgumentError
 from dateline.language import Analyser, load_analyser
 
 Row = dict[str, Any]
@@ -27,8 +28,15 @@ class Task(Protocol):
 
 
 def read_rows(path: Path) -> list[Row]:
-    """The rows of a JSONL file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf8").split("\n") if line.strip()]  # a text may hold other line ends
+    """The rows of a JSONL file. Raises ArgumentError with the line that is no JSON."""
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf8", errors="replace").split("\n"), 1):  # a text may hold other line ends
+        if line.strip():
+            try:
+                rows.append(json.loads(line))
+            except json.JSONDecodeError as fault:
+                raise ArgumentError(f"{path}, line {number}: {fault.msg}; accepted is one JSON object a line") from None
+    return rows
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> None:

@@ -31,7 +31,7 @@ def run_task(
         raise ArgumentError(f"no task named {name!r}; the tasks are {', '.join(TASKS)}")
     for path in (gold, *([given] if given else [])):
         if not path.is_file():
-            raise ArgumentError(f"{path}: no such file")
+            raise ArgumentError(f"{path}: {'is a folder; accepted is a file' if path.is_dir() else 'no such file'}")
     task = cast(Task, importlib.import_module(TASKS[name]))
     own = {k: v for k, v in (switches or {}).items() if k in inspect.signature(task.predict).parameters}
     rows = read_rows(given) if given else list(task.predict(gold, Line(), **own))
