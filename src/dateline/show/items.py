@@ -19,6 +19,11 @@ class Item(Base, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     tone: str = ""  # new, background, ongoing; pass, fail, flag; direct, mixed, indirect
 
+    @property
+    def label(self) -> str:
+        """The id that other items name it by; empty when none does."""
+        return self.key if self.kind in ("statement", "event") else ""
+
 
 class Segment(Base, frozen=True, kw_only=True):
     """A stretch of text under the same items."""
@@ -97,7 +102,7 @@ def _statement(s: Statement, text: str) -> Item:
     said = " … ".join(_cut(text, c, 400) for c in s.content)
     who = s.speaker.name if s.speaker else "no source named"
     chain = " → ".join(f"{link.name or '?'}{'' if link.basis == 'stated' else f' ({link.basis})'}" for link in s.chain)
-    notes = [f"{s.kind}, {s.type}"]
+    notes: list[str] = [s.type]
     if len(s.chain) > 1:
         notes.append(f"reached the page through {chain}")
     if s.said_when and (s.said_when.start or s.said_when.end):

@@ -1,9 +1,9 @@
 """The same report in a terminal: fields, statements with chains, events, figures and checks, in the width that is there."""
 
 from rich.console import Console
-from rich.markup import escape
-from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
 
 from dateline.records import Record
 from dateline.show.items import Item, items_of
@@ -17,26 +17,40 @@ TONES = {
     "fail": "bold red",
     "flag": "yellow",
 }
+WIDEST = 110  # columns: on a wide screen the eye loses the line
 SHOWN = ("fields", "statements", "events", "quantities", "checks")
 
 
 def terminal(record: Record, text: str, out: Console) -> None:
     """Print one record for a person."""
     items = items_of(record, text)
-    out.print(f"[bold]{escape(record.report.headline.value if record.report.headline else record.read_from)}[/]")
-    out.print(f"[dim]{escape(record.read_from)} · {record.language or 'language unknown'} · text {record.text_sha256[:12]}[/]")
+    out.print(Text(record.report.headline.value if record.report.headline else record.read_from, style="bold"))
+    out.print(Text(f"{record.read_from} · {record.language or 'language unknown'} · text {record.text_sha256[:12]}", style="dim"))
     if record.stages_not_run:
-        out.print(f"[yellow]not run: {', '.join(record.stages_not_run)}[/] (no analyser for this language)")
+        out.print(Text(f"not run: {', '.join(record.stages_not_run)} (no analyser for this language)", style="yellow"))
     for group in SHOWN:
         if items[group]:
-            out.print(Rule(f"{TITLES[group]} ({len(items[group])})", align="left", style="dim"))
-            for item in items[group]:
-                _print(item, out)
+            out.print(Rule(f"{TITLES[group]} ({len(items[group])})", align="left", style="dim"), width=min(out.width, WIDEST))
+            out.print(_table(items[group], min(out.width, WIDEST)))
 
 
-def _print(item: Item, out: Console) -> None:
-    tone = f"[{TONES.get(item.tone, 'cyan')}]{item.tone:>10}[/] " if item.tone else ""
-    where = f"[dim]{item.spans[0].start}–{item.spans[-1].end}[/]" if item.spans else ""
-    out.print(f"{tone}{escape(item.title)} {where}", soft_wrap=False)
-    if item.notes:
-        out.print(Padding(f"[dim]{escape(' · '.join(item.notes))}[/]", (0, 0, 0, 11 if item.tone else 2)))
+def _table(items: list[Item], width: int) -> Table:
+    """What each is on the left, where its characters are on the right, what it says between."""
+    rows = Table.grid(padding=(0, 1), expand=True)
+    rows.width = width
+    if any(item.tone for item in items):
+        rows.add_column(width=10, justify="right")
+    rows.add_column(ratio=1)
+    rows.add_column(justify="right", style="dim", no_wrap=True)
+    for item in items:
+        said = Text(item.title)
+        if item.notes:
+            said.append(("\n" if item.tone else "  ") + " · ".join(item.notes), style="dim")
+        tone = [Text(item.tone, style=TONES.get(item.tone, "cyan"))] if item.tone else []
+        rows.add_row(*tone, said, Text(" ".join(x for x in (item.label, _where(item)) if x)))
+    return rows
+
+
+def _where(item: Item) -> str:
+    """The first and the last of an item's characters."""
+    return f"{min(s.start for s in item.spans)}–{max(s.end for s in item.spans)}" if item.spans else ""
