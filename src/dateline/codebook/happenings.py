@@ -14,10 +14,15 @@ class HappeningsFile(Base, frozen=True, kw_only=True):
     place_nouns: str
     verbs: str
     verb_phrases: dict[str, str]
+    audiences: str
+    addressing: str
+    audience_kinds: str
     states: str
+    state_nouns: str
     state_phrases: str
     subjects: str
     demands: str
+    anonymity: str
     speech: str
     empty_heads: str
     not_with_infinitive: str
@@ -33,11 +38,16 @@ class Happenings(Base, frozen=True, kw_only=True):
     place_nouns: Words  # where something was said or shown: "at an event", "attended the gala"
     verbs: Words
     verb_phrases: dict[str, Words]  # verb → objects or particles of which one must be there: take → office, oath
+    audiences: Words  # gatherings that are no protest where somebody speaks to them or they are held for a candidate
+    addressing: Words  # verbs of speaking to them
+    audience_kinds: Words  # what they are called when held for a vote: "a campaign rally"
     states: Words  # verbs of what a process has come to: stalled, collapsed; their subject must be one of `subjects`
+    state_nouns: Words  # the same as nouns: "the collapse of talks"
     state_phrases: tuple[tuple[str, ...], ...]  # "at war"
     subjects: Words  # talks, negotiations, …
     demands: Words  # auxiliaries by which speech asks something of their subject: "Oslo must withdraw"
     speech: Words  # verbs that put such a demand
+    anonymity: Words  # what a source that stays unnamed asks or speaks under: "asked not to be named"
     not_with_infinitive: Words  # verbs that name no act when an infinitive follows: "tried to leave"
     only_with_infinitive: Words  # verbs that ask for something only when one does: "told them to leave"
     idioms: frozenset[tuple[str, str]]  # a preposition and a noun that together name no act: "in charge"
@@ -55,11 +65,16 @@ def read_happenings(loader: Loader) -> Happenings | None:
         place_nouns=_listed(file.place_nouns),
         verbs=_listed(file.verbs),
         verb_phrases={verb: _listed(text) for verb, text in file.verb_phrases.items()},
+        audiences=_listed(file.audiences),
+        addressing=_listed(file.addressing),
+        audience_kinds=_listed(file.audience_kinds),
         states=_listed(file.states),
+        state_nouns=_listed(file.state_nouns),
         state_phrases=tuple(tuple(p.split()) for p in sorted(_listed(file.state_phrases))),
         subjects=_listed(file.subjects),
         demands=_listed(file.demands),
         speech=_listed(file.speech),
+        anonymity=_listed(file.anonymity),
         empty_heads=_listed(file.empty_heads),
         not_with_infinitive=_listed(file.not_with_infinitive),
         only_with_infinitive=_listed(file.only_with_infinitive),

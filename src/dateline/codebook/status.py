@@ -43,6 +43,7 @@ class StatusWords(Base, frozen=True, kw_only=True):
     doubtful: Words  # auxiliaries that, before a perfect, leave open whether it happened: "may have struck"
     implying: Words  # verbs whose subject and object are thought of only: "a refusal means …"
     presupposing: Words  # verbs and nouns whose object is there already: "stop the shelling", "an end to the siege"
+    occasions: Words  # verbs of what a gathering is held for: "a rally to mark the day" marked it
     reporting: Words  # verbs of speech: past ones turn "would" into a plan
     novelty: NoveltyWords
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from dateline.codebook import Codebook
 from dateline.codebook.happenings import Happenings
 from dateline.find.event_types import Judgement, Trigger, classify, find_triggers
-from dateline.find.happenings import demand_at, happening_at
+from dateline.find.happenings import demand_at, happening_at, is_audience
 from dateline.find.roles import Act, Parties, choose_parties, conjuncts, is_passive
 from dateline.records import Analysis, Base, FoundActor, FoundEvent, FoundStatement, PloverType, Span
 from dateline.syntax import root_of, span_of
@@ -70,7 +70,9 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
     """Acts and happenings with the parties around them."""
     captions = [(b.first, b.last) for b in a.blocks if b.kind == "caption"]
     claimed: set[int] = set()
-    states = {h.core for i, dep in enumerate(a.dep) if dep == "prep" and (h := happening_at(a, i, codebook.happenings))}
+    states = {
+        h.core for i in range(len(a.word)) if _may_be_state(a, i, codebook.happenings) and (h := happening_at(a, i, codebook.happenings))
+    }
     triggers = find_triggers(a, codebook)
     beside: dict[int, list[Trigger]] = {}
     for trigger in triggers:
@@ -85,6 +87,11 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
     for i in range(len(a.word)):
         if i not in claimed and not _inside(i, captions):
             yield from read_happening(a, i, codebook, kinds, claimed)
+
+
+def _may_be_state(a: Analysis, i: int, words: Happenings) -> bool:
+    """Whether a word may begin or name what a process has come to, or a gathering that somebody speaks to: no act by that word."""
+    return a.dep[i] == "prep" or (a.pos[i] == "NOUN" and (a.lemma[i] in words.state_nouns or is_audience(a, i, words)))
 
 
 def _inside(i: int, ranges: list[tuple[int, int]]) -> bool:
@@ -130,7 +137,7 @@ def is_refusal(judged: Judgement, codebook: Codebook) -> bool:
 def _filed(a: Analysis, trigger: Trigger, judged: Judgement, cameo: str | None, codebook: Codebook) -> PloverType | None:
     """The type under which the record files an act, where that is not the lexicon's own (conventions.yml)."""
     convention = codebook.events.conventions["record"]
-    by_word = convention.triggers.get(a.lemma[trigger.head]) if judged.type in MUTUAL | {"SUPPORT"} else None
+    by_word = convention.triggers.get(a.lemma[trigger.head]) if judged.type in MUTUAL | {"SUPPORT", "RETREAT"} else None
     return by_word or convention.cameo.get(cameo or "", judged.type)
 
 
@@ -175,7 +182,7 @@ def names_act(a: Analysis, trigger: Trigger, codebook: Codebook) -> bool:
     entity = a.entity[core]
     if entity >= 0 and a.pos[core] == "PROPN" and a.entities[entity].label in NAMES:
         return False
-    if a.dep[core] == "amod" or not _meant(a, trigger, codebook.happenings):
+    if a.dep[core] == "amod" or not _meant(a, trigger, codebook.happenings) or _keeps_unnamed(a, trigger, codebook.happenings):
         return False
     if a.lemma[core] in codebook.happenings.speech and any(_beyond_clause(a, t, core) for t in trigger.tokens):
         return False  # "said there will be no vote" does not say no
@@ -195,6 +202,17 @@ def _meant(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
         return not infinitive
     asks = infinitive or any(a.dep[c] == "prep" and a.lower[c] == "for" for c in a.children[core])
     return a.lemma[core] not in words.only_with_infinitive or asks
+
+
+def _keeps_unnamed(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
+    """Whether an act is only that a source stays unnamed: "asked not to be named", "requested anonymity"."""
+    of_it = (trigger.head, trigger.core, *(c for c in a.children[trigger.head] if a.dep[c] in ("xcomp", "ccomp", "dobj", "prep")))
+    return any(a.lemma[i] in words.anonymity and (a.pos[i] not in VERBS or _unnamed(a, i)) for i in of_it)
+
+
+def _unnamed(a: Analysis, v: int) -> bool:
+    """Whether a verb is the passive of not being named: "not to be named", "who could not be identified"."""
+    return is_passive(a, v) and any(a.dep[c] == "neg" for v in (v, a.head[v]) for c in a.children[v])
 
 
 def is_infinitive(a: Analysis, v: int) -> bool:

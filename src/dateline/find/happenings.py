@@ -47,7 +47,26 @@ def _named(a: Analysis, i: int, words: Happenings) -> Happening | None:
     owned = lemma in words.owned_nouns or a.lower[i] in words.owned_nouns
     if owned and any(a.dep[c] == "poss" or (a.dep[c] in ("prep", "agent") and a.lower[c] == "by") for c in a.children[i]):
         return Happening(i, i, (i,), "owned happening")
+    if lemma in words.state_nouns and any(a.lemma[p] in words.subjects for c in a.children[i] if a.lower[c] == "of" for p in a.children[c]):
+        return Happening(i, i, (i,), "state")
     return None
+
+
+def is_audience(a: Analysis, i: int, words: Happenings) -> bool:
+    """Whether a gathering is one that somebody speaks to ("told a rally"), or is called after its candidate ("a Roe rally"): no protest."""
+    if a.lemma[i] not in words.audiences:
+        return False
+    above = a.head[i]
+    through = a.head[above] if a.dep[i] == "pobj" else above
+    spoken_to = a.dep[i] in ("dobj", "dative", "pobj") and a.lemma[through] in words.addressing
+    owned = any(
+        a.dep[c] in ("compound", "poss", "nmod") and (a.lemma[c] in words.audience_kinds or _is_person(a, c)) for c in a.children[i]
+    )
+    return spoken_to or owned
+
+
+def _is_person(a: Analysis, i: int) -> bool:
+    return a.entity[i] >= 0 and a.entities[a.entity[i]].label == "PERSON"
 
 
 def _told(a: Analysis, v: int, words: Happenings) -> Happening | None:

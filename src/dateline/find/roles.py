@@ -27,6 +27,7 @@ FAR = (
 )  # in the clause that an event noun stands in: no party of the noun
 OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
 PEOPLE = frozenset({"name", "place", "person"})
+NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 DEEPEST = 2  # how many noun phrases below a clause's own arguments are looked into
 
 
@@ -58,7 +59,13 @@ def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -
     found = candidates(a, act, roles, kinds)
     doers = [c for c in found if not (a.lemma[act.core] in roles.undergone and c.slot in OWNERS)]
     actor = likely_actor(a, doers, kinds, roles, mutual=act.type in roles.mutual)
-    rivals = [c for c in found if not c.slot.startswith(FAR) and (actor is None or not _same_phrase(a, c.head, actor))]
+    meeting = bool(act.type) and act.type in roles.mutual
+    rivals = [
+        c
+        for c in found
+        if not (c.slot.startswith(FAR) or (meeting and c.slot == "noun.mod" and kinds.get(c.head) == "place"))
+        and (actor is None or not _same_phrase(a, c.head, actor))
+    ]
     owner = next((c.head for c in rivals if a.lemma[act.core] in roles.undergone and c.slot in OWNERS - {"noun.mod"}), None)
     recipient = owner if owner is not None else likely_recipient(rivals, describe_candidates(a, act, rivals, kinds), roles)
     recipient = whole_of(a, recipient, kinds) if recipient is not None else None
@@ -144,6 +151,8 @@ def is_passive(a: Analysis, v: int) -> bool:
         return False
     if a.dep[v] == "conj" and a.pos[a.head[v]] in VERBS and not deps & SUBJECTS:
         return is_passive(a, a.head[v]) and not deps & OBJECTS
+    if a.dep[v] == "acl" and any(a.dep[c] == "dobj" for c in a.children[v]):
+        return False  # a main clause misread: "the flood killed two"
     return a.dep[v] in ("acl", "amod", "advcl", "relcl") or (a.dep[v] in ("conj", "ROOT") and not deps & (SUBJECTS | OBJECTS))
 
 
@@ -223,6 +232,8 @@ def contained(a: Analysis, i: int, roles: Roles) -> int:
 def _may_be_party(a: Analysis, i: int, slot: str) -> bool:
     if a.pos[i] == "PRON" and slot in ("ccomp.subj", "obj~ccomp"):
         return False  # "insisted that it …" speaks of the speaker
+    if slot == "ccomp.subj" and any(a.tag[c] == "PRP$" for c in a.children[i]):
+        return False  # as does "denied that his men …"
     if a.pos[i] not in PHRASES or a.tag[i] in RELATIVE or a.tag[i] == "EX" or (a.tag[i] == "PRP$" and slot != "noun.poss"):
         return False
     e = a.entity[i]
@@ -305,6 +316,8 @@ def _inherited_subject(a: Analysis, v: int, roles: Roles) -> Iterator[Candidate]
         return
     if head == v:
         return
+    if (speech := told_alongside(a, v)) is not None:
+        head = speech
     if dep == "pcomp":
         head, dep = _governor(a, v), "pcomp"
     if a.pos[head] in NOUNS:
@@ -316,6 +329,19 @@ def _inherited_subject(a: Analysis, v: int, roles: Roles) -> Iterator[Candidate]
     if dep in ("xcomp", "ccomp", "pcomp", "advcl") and a.lemma[head] not in roles.subject_control and (dep != "advcl" or a.tag[v] == "VB"):
         yield from (Candidate(c.head, f"{own}~control") for c in _arguments(a, head) if c.slot in ("obj", "dative"))
     yield from (Candidate(c.head, f"{own}~{dep}") for c in _subjects(a, head, roles))
+
+
+def told_alongside(a: Analysis, v: int) -> int | None:
+    """For "She said that none can enter, warning that …", at "warning": the verb of speech; None where the participle's clause is told.
+
+    The parse hangs such a participle on the words said. They are no doing of anybody where they are denied or only possible.
+    """
+    inner = a.head[v]
+    if a.dep[v] != "advcl" or a.tag[v] != "VBG" or a.dep[inner] != "ccomp" or not any(a.dep[c] == "ccomp" for c in a.children[v]):
+        return None
+    negative = any(a.lower[d] in NOBODY for c in a.children[inner] if a.dep[c] in SUBJECTS for d in (c, *a.children[c]))
+    possible = any(a.tag[c] == "MD" or a.dep[c] in ("neg", "acomp", "attr") for c in a.children[inner])
+    return a.head[inner] if negative or possible else None
 
 
 def _governor(a: Analysis, v: int) -> int:

@@ -61,7 +61,7 @@ def is_public(e: Event, a: Analysis, codebook: Codebook) -> bool:
     if not e.actor and len(e.evidence) == 1 and head is not None and a.pos[head] in ("NOUN", "PROPN"):
         return False  # "concerns about the minister": nobody says who has them
     if not known:
-        return e.type == "AGREE" and head is not None and a.pos[head] == "VERB"
+        return e.type == "AGREE" and any(a.pos[i] == "VERB" for i in tokens_in(a, e.trigger))
     if e.type in TWO_SIDED and len({p.actor for p in known}) < BOTH:
         return False  # "wants sixty votes" asks nobody
     if e.confidence >= SURE and any(len(p.name.split()) > 1 and p.name[:1].isupper() and p.sector is None for p in known):

@@ -179,6 +179,8 @@ def same_person(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return True
     if full[-1] != other[-1]:
         return len(other) < len(full) and full[: len(other)] == other
+    if 1 < len(other) < len(full) and full[-len(other) :] == other:
+        return True  # a surname of two words
     return full[0] == other[0] or (full[0][0] == other[0][0] and 1 in (len(full[0]), len(other[0])))
 
 
@@ -222,9 +224,12 @@ def _bodies(mentions: list[Mention], people: list[Group], known: list[Group], a:
     by_words: dict[tuple[str, ...], Group] = {}
     surnames = {g.words[k]: g for k in (0, -1) for g in reversed(people) if len(g.words) > 1}
     whole = {g.words: g for g in people}
+    double = {g.words[-2:]: g for g in reversed(people) if len(g.words) > 2}
     for m in sorted(mentions, key=lambda m: (-len(m.words), m.start)):
         words = m.words
         group = by_words.get(words) or whole.get(words)
+        if group is None and "-" in a.text[m.start : m.found.span.end]:
+            group = double.get(words)
         if group is None and len(words) == 1:
             group = surnames.get(words[0]) or _longer(m, groups, a)
         if group is None:

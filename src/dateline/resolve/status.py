@@ -63,7 +63,7 @@ def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[tuple[int, 
         governed = [] if link == "conj" else list(_governs(a, at, above, link, words))
         yield from ((above * 2 + 1, r) for r in governed if r.status == "alleged" or not doubt_only)
         if verb and own and not governed:
-            yield from ((at * 2, r) for r in _purpose(a, at))
+            yield from ((at * 2, r) for r in _purpose(a, at, words))
         if not verb and link in NOMINAL and a.lemma[above] in words.presupposing:
             return  # "stop the shelling": there is shelling to stop
         if not _passes(a, at, above, link, words):
@@ -194,10 +194,10 @@ def _imperative(a: Analysis, v: int) -> Iterator[Reading]:
         yield Reading("hypothetical", v)
 
 
-def _purpose(a: Analysis, v: int) -> Iterator[Reading]:
-    """ "to strike the port" beside another clause, or a bare infinitive with no clause above: meant, not done."""
+def _purpose(a: Analysis, v: int, words: StatusWords) -> Iterator[Reading]:
+    """ "to strike the port" beside another clause, or a bare infinitive with no clause above: meant, not done; "to mark the day" was."""
     to = _infinitive(a, v)
-    if to is not None and a.dep[v] in ("advcl", "acl", "relcl", "csubj", "ROOT"):
+    if to is not None and a.lemma[v] not in words.occasions and a.dep[v] in ("advcl", "acl", "relcl", "csubj", "ROOT"):
         yield Reading("hypothetical", to)
 
 
