@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dateline.engines import Done, Job, Skipped, Step, local, run_local
-from dateline.errors import ArgumentError, ModelError
+from dateline.errors import ArgumentError, ModelError, StoreError
 from dateline.ingest import Raw, Unit
 from dateline.records import Rejected
 from dateline.run import code_paths
@@ -64,6 +64,39 @@ def test_killed_at_any_moment_a_rerun_ends_as_if_undisturbed(corpus: Path, tmp_p
     with Store(calm) as a, Store(killed) as b:
         assert list(a.records()) == list(b.records())
         assert a.count() == 12
+
+
+def start(corpus: Path, db: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "dateline.cli", "code", str(corpus), "--db", str(db), "--workers", "2"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def held(db: Path) -> int:
+    try:
+        with Store(db, read_only=True) as store:
+            return store.count()
+    except StoreError:
+        return 0
+
+
+@pytest.mark.parametrize("when", ["while the workers load", "amid the work"])
+def test_ctrl_c_ends_cleanly_and_a_rerun_continues(when: str, tmp_path: Path) -> None:
+    corpus, db = tmp_path / "rows.jsonl", tmp_path / "news.db"
+    corpus.write_text("".join(json.dumps({"id": n, "text": TEXT.format(n=n)}) + "\n" for n in range(100, 500)), encoding="utf8")
+    job = start(corpus, db)
+    deadline = time.monotonic() + 60
+    while not (held(db) if when == "amid the work" else db.exists()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    os.killpg(job.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    _, told = job.communicate(timeout=60)
+    assert job.returncode == 130
+    assert "stopped" in told
+    assert "Traceback" not in told
+    before = held(db)
+    assert before < 400
+    assert code_paths([str(corpus)], db=db, fields_only=True).coded == 400  # of another coding: nothing is skipped
+    assert held(db) == 400
 
 
 class Fatal(Step):

@@ -9,7 +9,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from math import inf
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -26,7 +26,6 @@ Life = Callable[[Job, "Connection[Any, Any]"], None]
 
 def work(job: Job, pipe: "Connection[Any, Any]") -> None:
     """The life of a worker: load and say so, then batch after batch until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     try:
         step = Step(job)
         pipe.send(LOADED)
@@ -38,6 +37,16 @@ def work(job: Job, pipe: "Connection[Any, Any]") -> None:
         return
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold Ctrl-C back: a process started meanwhile never sees one, not even while it loads; the parent sees it afterwards."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Worker:
     """One process, the pipe to it, and the batch it is busy with."""
 
@@ -45,7 +54,8 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=life, args=(job, theirs), daemon=True)
-        self.process.start()
+        with undisturbed():
+            self.process.start()
         theirs.close()
         self.loaded, self.place, self.deadline = False, 0, inf
         self.units: list[Unit] | None = None

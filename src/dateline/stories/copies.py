@@ -45,10 +45,18 @@ class Text(Base, frozen=True, kw_only=True):
     distinct: Numbers
 
 
+class Original(Base, frozen=True, kw_only=True):
+    """What is kept of a text that repeats none: 8 bytes a distinct run."""
+
+    id: str
+    length: int
+    distinct: Numbers
+
+
 def find_copies(texts: Iterator[Text]) -> Iterator[Copy]:
     """Each copy with its original; `texts` in order of their instants. A copy is never an original itself."""
     holders: dict[int, list[int]] = {}
-    originals: list[Text] = []
+    originals: list[Original] = []
     sizes: list[int] = []
     by_hash: dict[str, str] = {}
     by_url: dict[str, str] = {}
@@ -72,11 +80,11 @@ def find_copies(texts: Iterator[Text]) -> Iterator[Copy]:
             continue
         for mark in marks:
             holders.setdefault(mark, []).append(len(originals))
-        originals.append(text)
+        originals.append(Original(id=text.id, length=len(text.numbers), distinct=text.distinct))
         sizes.append(len(marks))
 
 
-def compare(text: Text, original: Text) -> Copy | None:
+def compare(text: Text, original: Original) -> Copy | None:
     """How one text repeats another; None when it does not."""
     mine, its = share(text.distinct, original.distinct)
     contained = max(mine, its)
@@ -85,7 +93,7 @@ def compare(text: Text, original: Text) -> Copy | None:
     longest = longest_run(text.numbers, original.distinct)
     if contained < COPIED and longest < LONGEST:
         return None
-    ratio = len(text.numbers) / max(1, len(original.numbers))
+    ratio = len(text.numbers) / max(1, original.length)
     if min(mine, its) >= SAME:
         kind = "exact"
     elif min(mine, its) >= NEAR:

@@ -33,13 +33,20 @@ class Found(Base, frozen=True, kw_only=True):
     snippet: str
 
 
+MOST_EXACT = 2_000  # statements that hold a phrase: what more repeat is no quotation but a common word
+MOST_RANKED = 20_000  # statements that hold words so common that which is best says little: the first to arrive are compared
+
+
 def who_said(store: Store, phrase: str, *, limit: int = 50) -> list[Hit]:
     """Statements that hold a phrase, the exact ones first, then by instant; unknown instants last.
 
-    Where none holds all of its words, those that hold some, the most telling words first. Raises ArgumentError for no words.
+    Where fewer than `limit` hold it, those that hold all of its words, stemmed; where none does, those that hold some, the most telling words first. Raises ArgumentError for no words.
     """
     wanted = _fold(phrase)
-    rows = _said(store, query_of(phrase), limit) or _said(store, query_of(phrase, join=" OR "), limit)
+    rows = _said(store, f'"{wanted}"', max(limit, MOST_EXACT)) if wanted else []
+    if len(rows) < limit:
+        rows = list(dict.fromkeys([*rows, *_said(store, query_of(phrase), limit * 4)]))
+    rows = rows or _said(store, query_of(phrase, join=" OR "), limit * 4)
     hits = [
         Hit(report=a, statement=b, speaker=c, content=d, kind=e, chain=f, outlet=g, published=h, exact=wanted in _fold(d))
         for a, b, c, d, e, f, g, h in rows
@@ -47,11 +54,12 @@ def who_said(store: Store, phrase: str, *, limit: int = 50) -> list[Hit]:
     return sorted(hits, key=lambda h: (not h.exact, instant_key(h.published), h.report, h.statement))[:limit]
 
 
-def _said(store: Store, words: str, limit: int) -> list[tuple[Any, ...]]:
+def _said(store: Store, words: str, most: int) -> list[tuple[Any, ...]]:
     return store.query(
-        "SELECT s.report, s.id, s.speaker, s.content, s.kind, s.chain, r.outlet, r.published FROM statements_words w"
-        " JOIN statements s ON s.n = w.rowid JOIN reports r ON r.id = s.report WHERE statements_words MATCH ? ORDER BY rank LIMIT ?",
-        (f"content : ({words})", limit * 4),
+        "SELECT s.report, s.id, s.speaker, s.content, s.kind, s.chain, r.outlet, r.published FROM (SELECT rowid AS n FROM"
+        " (SELECT rowid, rank FROM statements_words WHERE statements_words MATCH ? LIMIT ?) ORDER BY rank LIMIT ?) w"
+        " JOIN statements s ON s.n = w.n JOIN reports r ON r.id = s.report",
+        (f"content : ({words})", MOST_RANKED, most),
     )
 
 
@@ -59,8 +67,9 @@ def search_reports(store: Store, words: str, *, limit: int = 50, offset: int = 0
     """Reports whose headline or text holds the words, best first."""
     rows = store.query(
         "SELECT r.id, r.headline, r.outlet, r.published, snippet(reports_words, -1, '«', '»', '…', 24) FROM reports_words"
-        " JOIN reports r ON r.n = reports_words.rowid WHERE reports_words MATCH ? ORDER BY rank LIMIT ? OFFSET ?",
-        (query_of(words), limit, offset),
+        " JOIN reports r ON r.n = reports_words.rowid WHERE reports_words MATCH ? AND reports_words.rowid IN (SELECT rowid FROM"
+        " (SELECT rowid, rank FROM reports_words WHERE reports_words MATCH ? LIMIT ?) ORDER BY rank LIMIT ? OFFSET ?) ORDER BY rank",
+        (query_of(words), query_of(words), MOST_RANKED, limit, offset),
     )
     return [Found(report=a, headline=b, outlet=c, published=d, snippet=e) for a, b, c, d, e in rows]
 

@@ -1,0 +1,96 @@
+"""Reports a second of whole jobs, the loading of the model and the writing of the store left in: two workers against one, and an input of
+which half are copies against one without.
+
+    python benchmarks/scale.py [--reports 1500] [--rounds 3] [--out benchmarks/results/scale.json]
+
+Every round runs the three jobs in turn; the ratio of each round is taken before the mean. `steady` leaves the loading out: it counts
+from the first batch in the store to the last.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from generator import corpus
+
+from dateline.store import Store
+
+DATELINE = [sys.executable, "-m", "dateline.cli"]
+
+
+def main() -> None:
+    """Run the jobs in turn, print, write."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--reports", type=int, default=1500), ask.add_argument("--rounds", type=int, default=3)
+    ask.add_argument("--out", type=Path)
+    given = ask.parse_args()
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        plain, copied = written(folder / "plain.jsonl", given.reports, 0.0), written(folder / "copied.jsonl", given.reports, 0.5)
+        jobs = {"one worker": (plain, 1), "two workers": (plain, 2), "one worker, half copies": (copied, 1)}
+        runs = [{job: timed(*what, folder / "news.db") for job, what in jobs.items()} for _ in range(given.rounds)]
+    ratios = {
+        "two workers against one": [r["two workers"]["rate"] / r["one worker"]["rate"] for r in runs],
+        "two workers against one, steady": [r["two workers"]["steady"] / r["one worker"]["steady"] for r in runs],
+        "half copies against none": [r["one worker, half copies"]["rate"] / r["one worker"]["rate"] for r in runs],
+        "half copies against none, steady": [r["one worker, half copies"]["steady"] / r["one worker"]["steady"] for r in runs],
+    }
+    result = {
+        "reports": given.reports, "rounds": given.rounds, "ratios, mean": {name: round(mean(values), 2) for name, values in ratios.items()},
+        "ratios, each round": {name: [round(v, 2) for v in values] for name, values in ratios.items()},
+        "one worker and two: the same export": all(r["one worker"]["export"] == r["two workers"]["export"] for r in runs),
+        "reports a second": {job: [round(r[job]["rate"], 2) for r in runs] for job in jobs},
+        "load before": round(load, 2), "load after": round(os.getloadavg()[0], 2),
+        "machine": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version(),
+    }  # fmt: skip
+    print(json.dumps(result, indent=1))
+    if given.out:
+        given.out.parent.mkdir(parents=True, exist_ok=True)
+        given.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf8")
+
+
+def written(path: Path, n: int, copies: float) -> Path:
+    """A generated corpus as JSON Lines."""
+    path.write_text("".join(json.dumps(row) + "\n" for row, _ in corpus(n, copies=copies)), encoding="utf8")
+    return path
+
+
+def timed(rows: Path, workers: int, db: Path) -> dict[str, Any]:
+    """Reports a second of one job, on an empty store."""
+    started, seen = time.monotonic(), []
+    job = subprocess.Popen([*DATELINE, "code", str(rows), "--db", str(db), "--workers", str(workers)], stderr=subprocess.DEVNULL)
+    while job.poll() is None:
+        time.sleep(0.1)
+        if db.exists() and (n := held(db)) and (not seen or n > seen[-1][1]):
+            seen.append((time.monotonic(), n))
+    seconds = time.monotonic() - started
+    n = held(db)
+    (first, before), (last, after) = seen[0], seen[-1]
+    export = hashlib.sha256(subprocess.run([*DATELINE, "export", "--db", str(db)], capture_output=True, check=True).stdout).hexdigest()
+    for left in db.parent.glob(f"{db.name}*"):
+        left.unlink()
+    print(f"{rows.stem}, {workers} worker(s): {n} in {seconds:.1f} s", file=sys.stderr)
+    return {"rate": n / seconds, "steady": (after - before) / max(0.1, last - first), "export": export}
+
+
+def held(db: Path) -> int:
+    """How many reports a store holds, while it is written."""
+    try:
+        with Store(db, read_only=True) as store:
+            return store.count()
+    except Exception:  # not a store yet
+        return 0
+
+
+if __name__ == "__main__":
+    main()
