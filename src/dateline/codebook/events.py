@@ -122,9 +122,10 @@ class TypeWeights:
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """The probability of each label; features that were not learned count for nothing."""
-        known = [(self.rows[f], v) for f, v in features.items() if f in self.rows]
-        values: NDArray[np.float32] = np.array([v for _, v in known], np.float32)
-        scores = (self.bias + values @ self.weights[[i for i, _ in known]]) / self.temperature
+        known = [f for f in features if f in self.rows]
+        values: NDArray[np.float32] = np.array([features[f] for f in known], np.float32)
+        rows = self.weights.take(np.array([self.rows[f] for f in known], np.intp), axis=0)
+        scores = (self.bias + values @ rows) / self.temperature
         shares = np.exp(scores - scores.max())
         return dict(zip(self.labels, (shares / shares.sum()).tolist(), strict=True))
 

@@ -16,6 +16,7 @@ from dateline.syntax import subject_of, tokens_in
 
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_POS = frozenset({"NOUN", "PROPN"})
+TRIGGER_POS = NOUN_POS | {"ADJ"}  # beside verbs
 # What a head governs for the sake of a phrase or a condition: objects, particles, prepositional phrases, complements.
 GOVERNED = frozenset(
     (
@@ -54,9 +55,10 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
     found: dict[int, Trigger] = {}
     carried: dict[int, Trigger] = {}
     for i in range(first, len(a.word) if last is None else last):
-        trigger = _trigger_at(a, i, events)
-        if trigger is not None:
-            found[i] = trigger
+        if a.pos[i] in TRIGGER_POS or a.tag[i] in VERB_TAGS:
+            trigger = _trigger_at(a, i, events)
+            if trigger is not None:
+                found[i] = trigger
     for i, trigger in sorted(found.items()):
         verb = _carrier(a, i, events, events.stop_verbs)
         if verb is not None and trigger.votes[0].type in events.stopped:
@@ -74,14 +76,11 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
 
 
 def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
-    tag, pos = a.tag[i], a.pos[i]
-    if tag not in VERB_TAGS and pos not in NOUN_POS and pos != "ADJ":
-        return None
-    lemma = lemma_of(a, i, events)
+    lemma, tag = lemma_of(a, i, events), a.tag[i]
     if tag in VERB_TAGS:
         # a plural that only the nouns know is taken for a verb now and then ("airstrikes")
         patterns = events.verbs.get(lemma, ()) or (events.nouns.get(lemma, ()) if tag == "VBZ" else ())
-    elif pos in NOUN_POS:
+    elif a.pos[i] in NOUN_POS:
         patterns = events.nouns.get(lemma, ())
     else:
         patterns = events.adjectives.get(lemma, ())

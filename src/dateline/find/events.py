@@ -23,6 +23,7 @@ FORCE = frozenset({"ASSAULT", "COERCE"})
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 ANNOUNCING = frozenset({"AGREE", "THREATEN", "CONCEDE"})
 VERBS = frozenset({"VERB", "AUX"})
+TELLING, BEGINNING = frozenset({"NOUN", "VERB"}), frozenset({"prep", "aux"})  # the only words at which read_happening finds something
 AGAINST = frozenset({"ACCUSE", "REJECT"})
 CAUSES = frozenset({"in", "during", "by", "from", "through", "with"})
 WHILE = frozenset({"when", "as", "after", "while"})
@@ -84,8 +85,8 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
             if draft is not None:
                 claimed.update((trigger.head, trigger.core))
                 yield draft
-    for i in range(len(a.word)):
-        if i not in claimed and not _inside(i, captions):
+    for i, (pos, dep) in enumerate(zip(a.pos, a.dep, strict=True)):
+        if (pos in TELLING or dep in BEGINNING) and i not in claimed and not _inside(i, captions):
             yield from read_happening(a, i, codebook, kinds, claimed)
 
 

@@ -85,15 +85,14 @@ def quoted_person(cue: int, f: FoundStatement, a: Analysis, codebook: Codebook) 
 
 def nested(found: Sequence[FoundStatement]) -> list[int | None]:
     """For each statement the number of the smallest other one whose content holds its cue (its content when it has no cue)."""
+    sizes = [sum(c.end - c.start for c in g.content) for g in found]
+    pieces = [(c.start, c.end, j) for j, g in enumerate(found) for c in g.content]
     inside: list[int | None] = []
     for k, f in enumerate(found):
         at = f.cue[0] if f.cue else f.content[0]
-        holders = [
-            (sum(c.end - c.start for c in g.content), j)
-            for j, g in enumerate(found)
-            if j != k and any(c.start <= at.start and at.end <= c.end for c in g.content)
-        ]
-        inside.append(min(holders)[1] if holders else None)
+        first, last = at.start, at.end
+        holders = [j for start, end, j in pieces if start <= first and last <= end and j != k]
+        inside.append(min(holders, key=lambda j: (sizes[j], j)) if holders else None)
     return inside
 
 

@@ -66,9 +66,10 @@ def said_where(h: Heard, heard: Sequence[Heard], occasions: Sequence[Occasion], 
     """The place that the text ties to the speaking, in the same way; a place that stands for a government is none."""
     for where in places_of_telling(h, heard, occasions, a):
         for place in places:
-            before = a.text[max(0, place.span.start - 12) : place.span.start].split()
-            if place.role != "actor" and any(s.start <= place.span.start < s.end for s in where) and before and before[-1].islower():
-                return Named(name=place.name, span=place.span)
+            if place.role != "actor" and any(s.start <= place.span.start < s.end for s in where):
+                before = a.text[max(0, place.span.start - 12) : place.span.start].split()
+                if before and before[-1].islower():
+                    return Named(name=place.name, span=place.span)
     return None
 
 
