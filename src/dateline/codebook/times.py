@@ -48,6 +48,7 @@ WHEN = frozenset(
         "have",
         "indefinite",
         "lasting",
+        "lasting_states",
         "hoped_nouns",
         "hoped_of",
         "hoped_verbs",

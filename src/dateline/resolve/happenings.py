@@ -16,13 +16,14 @@ from dateline.resolve.anchors import Anchor, anchors_of, lengths_of
 from dateline.resolve.calendar import day_of
 from dateline.resolve.newsday import place, quoted
 from dateline.resolve.tense import VERBAL, governing_verb, tense_of
-from dateline.syntax import SUBJECTS, ancestors
+from dateline.syntax import SUBJECTS, ancestors, subject_of
 
 UNKNOWN = When()
 STORY_REACH = 10  # days before the report that its news may lie back
 LEAD_SENTENCES = 4
+SPEECH_REACH = 5  # sentences back to the one that gives a speech its day
 NOUNS = frozenset({"NOUN", "PROPN"})
-Kind = Literal["timed", "news", "past", "ahead", "holding"]
+Kind = Literal["timed", "news", "past", "ahead", "holding", "lasting"]
 
 
 class Finding(Base, frozen=True):
@@ -32,7 +33,7 @@ class Finding(Base, frozen=True):
     when: When = UNKNOWN
 
 
-NEWS, PAST, AHEAD, HOLDING = Finding("news"), Finding("past"), Finding("ahead"), Finding("holding")
+NEWS, PAST, AHEAD, HOLDING, LASTING = Finding("news"), Finding("past"), Finding("ahead"), Finding("holding"), Finding("lasting")
 
 
 class Happenings:
@@ -63,7 +64,7 @@ class Happenings:
     def at(self, i: int) -> Finding:
         if i not in self.known:
             self.known[i] = NEWS  # what asks for itself on the way is told nothing
-            self.known[i] = self.own_time(i) or (self.verb(i) if self.a.pos[i] in VERBAL else self.noun(i))
+            self.known[i] = self.own_time(i) or (self.verb(i) if self.a.pos[i] in VERBAL else self.other(i))
         return self.known[i]
 
     # The day of the story
@@ -255,6 +256,8 @@ class Happenings:
             return PAST if tense == "participle" else NEWS
         finding = inherited(self.at(above))
         if tense == "participle" and a.dep[i] in ("acl", "amod") and not self.is_occasion(a.head[i]):
+            if a.lemma[i] in self.words["lasting_states"]:
+                return finding if finding.kind in ("timed", "past") else HOLDING
             in_a_long_time = finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open")
             return finding if in_a_long_time else PAST
         if a.dep[i] == "pcomp" and a.lower[a.head[i]] in self.words["blamed_for"]:
@@ -273,6 +276,8 @@ class Happenings:
     def past(self, i: int, tense: str) -> Finding:
         a = self.a
         marks = {a.lower[c] for c in a.children[i] if a.dep[c] in ("mark", "advmod")}
+        if a.dep[i] in ("acl", "pcomp") and tense == "past" and a.lemma[i] not in self.words["reporting"]:
+            return PAST  # "charges that she failed", "why the dam broke"
         if a.dep[i] == "relcl":
             where = any(a.lower[c] in self.words["where"] for c in a.children[i])
             return inherited(self.at(a.head[i])) if where else self.brought_about(i) if tense == "perfect" else PAST
@@ -285,12 +290,33 @@ class Happenings:
     def told_on(self, i: int) -> Finding | None:
         """A sentence that goes on from one about an earlier day tells on from there: the same day, or at least no news."""
         a, k = self.a, self.a.sentence[i]
-        if k == 0 or a.sentence_block[k] != a.sentence_block[k - 1] or a.lemma[i] in self.words["reporting"]:
+        if a.lemma[i] in self.words["reporting"]:
+            return self.said_on(i)
+        if k == 0 or a.sentence_block[k] != a.sentence_block[k - 1]:
             return None
         before = self.at(self.root(k - 1))
         if before.kind == "timed" and before.when.end and self.day and before.when.end[:10] < self.day.isoformat():
             return inherited(before) if before.when.start == before.when.end else PAST
         return None
+
+    def said_on(self, verb: int) -> Finding | None:
+        """ "Today the premier announced … She said …": who goes on speaking does so on the day that the sentences before gave her."""
+        last = self.a.sentence[verb]
+        if self.root(last) != verb:
+            return None
+        for k in range(last - 1, max(last - SPEECH_REACH, 0) - 1, -1):
+            told = self.root(k)
+            if not self.same_subject(verb, told):
+                return None
+            finding = self.own_or_clause(told)
+            if finding:
+                return inherited(finding) if self.is_recent_day(finding.when) else None
+        return None
+
+    def same_subject(self, verb: int, earlier: int) -> bool:
+        """The same word, or a pronoun for it, is the subject of both verbs."""
+        a, one, other = self.a, subject_of(self.a, verb), subject_of(self.a, earlier)
+        return one is not None and other is not None and (a.pos[one] == "PRON" or a.lemma[one] == a.lemma[other])
 
     def root(self, sentence: int) -> int:
         first, last = self.a.sentences[sentence]
@@ -323,9 +349,14 @@ class Happenings:
         return inherited(self.at(above)) if quoted(a, i) else None
 
     def in_headline(self, i: int) -> bool:
-        return self.a.blocks[self.a.sentence_block[self.a.sentence[i]]].kind == "headline"
+        return place(self.a, i) == "headline"
 
     # Nouns without a time of their own
+
+    def other(self, i: int) -> Finding:
+        """A noun; or an adjective, whose state holds when it is spoken of, though its verb looks ahead ("wants to be clear")."""
+        finding = self.noun(i)
+        return HOLDING if finding == AHEAD and self.a.pos[i] == "ADJ" else finding
 
     def noun(self, i: int) -> Finding:
         """By the mention of it that has a time, by its adjectives and preposition, else by its clause."""
@@ -342,10 +373,11 @@ class Happenings:
             return PAST
         if a.lemma[i] in self.words["lasting"]:
             finding = self.under(i)
-            return finding if finding.kind == "timed" else HOLDING
+            return finding if finding.kind == "timed" else PAST if self.counts_from(i) else LASTING
         if self.has_been(i) and not self.is_occasion(i):
             return PAST
-        return self.under(i)
+        finding = self.under(i)
+        return PAST if finding == HOLDING and self.is_judged(i) else finding
 
     def told_of(self, i: int) -> Finding | None:
         """ "a march that began on Friday", "an interview taped on Saturday": what a clause tells of the noun itself is its time."""
@@ -360,6 +392,15 @@ class Happenings:
     def has_been(self, i: int) -> bool:
         """ "the accusations made by …" """
         return any(self.a.dep[c] == "acl" and self.a.tag[c] == "VBN" for c in self.a.children[i])
+
+    def counts_from(self, i: int) -> bool:
+        """ "the worst since the war": what the text counts from is over."""
+        return self.a.dep[i] == "pobj" and self.a.lower[self.a.head[i]] in self.words["since"]
+
+    def is_judged(self, i: int) -> bool:
+        """ "the rise was too small", "the murder was a stain": what a past sentence says only the nature of has happened."""
+        a, verb = self.a, self.a.head[i]
+        return a.dep[i] == "nsubj" and a.lemma[verb] == "be" and tense_of(a, verb, self.words) == "past" and self.definite(i)
 
     def is_occasion(self, i: int) -> bool:
         """ "in a speech delivered at the port, …", "as the vote passed": the noun's clause happens with it."""

@@ -7,45 +7,46 @@ from dateline.records import Analysis
 from dateline.resolve.tense import VERBAL, Words, governing_verb, tense_of
 from dateline.syntax import subject_of
 
-LEAD = 2  # sentences of the body that tell the news
+LEAD, EARLY, MIDDLE = 2, 5, 10  # sentences of the body up to the end of each part
 
 
 def features_of(a: Analysis, i: int, kind: str, words: Words) -> tuple[str, ...]:
     """Names of what holds of word i: no lemma of it, only its class, tense and place."""
     tense = tense_of(a, i, words) if a.pos[i] in VERBAL else a.pos[i]
-    above = governing_verb(a, a.head[i])
     spot = place(a, i)
-    block = a.blocks[a.sentence_block[a.sentence[i]]]
-    out = [
-        "bias",
-        f"kind {kind}",
-        f"tense {tense}",
-        f"dep {a.dep[i]}",
-        f"kind {kind} tense {tense}",
-        f"block {block.kind}",
-        f"place {spot}",
-    ]
+    part = spot if spot in ("headline", "lead") else "body"
+    out = ["bias", f"kind {kind}", f"tense {tense}", f"dep {a.dep[i]}", f"place {spot}"]
+    out += [f"{kind} {tense}", f"{kind} {part}", f"{tense} {part}", f"{tense} {a.dep[i]}"]
     if a.lemma[i] in words["reporting"]:
-        out += ["reporting", f"reporting {tense}"]
+        out += ["reporting", f"reporting {tense}", f"reporting {tense} {part}"]
     if a.lemma[i] in words["states"]:
         out.append("state")
-    if above is not None and above != i:
-        out += [f"above {tense_of(a, above, words)}", f"above reporting {a.lemma[above] in words['reporting']}"]
+    out += of_governor(a, i, tense, words)
     if quoted(a, i):
-        out += ["quoted", f"quoted {kind}"]
+        out += ["quoted", f"quoted {kind}", f"quoted {tense}"]
     if any(a.dep[c] == "neg" for c in a.children[i]):
         out.append("negated")
-    if tense in ("NOUN", "PROPN"):
-        out.append(f"determiner {determiner(a, i, words)}")
-        out.append(f"number {a.tag[i]}")
     if told_before(a, i):
-        out.append("told in the lead")
+        out += ["told in the lead", f"told in the lead {tense}"]
     if a.pos[i] in VERBAL:
         out += of_verb(a, i, tense, words)
-    elif a.dep[i] == "pobj":
-        out.append(f"after {a.lower[a.head[i]]}")
-    out += [f"{tense} {spot}", f"{kind} {spot}"]
+    else:
+        out += of_noun(a, i, words)
     return tuple(out)
+
+
+def of_governor(a: Analysis, i: int, tense: str, words: Words) -> list[str]:
+    """What the verb above a word is."""
+    above = governing_verb(a, a.head[i]) if a.head[i] != i else None
+    if above is None or above == i:
+        return ["above none"]
+    higher, reports = tense_of(a, above, words), a.lemma[above] in words["reporting"]
+    return [f"above {higher}", f"above {higher} {tense}", f"above reporting {reports}", f"above reporting {reports} {tense}"]
+
+
+def of_noun(a: Analysis, i: int, words: Words) -> list[str]:
+    out = [f"determiner {determiner(a, i, words)}", f"number {a.tag[i]}"]
+    return [*out, f"after {a.lower[a.head[i]]}"] if a.dep[i] == "pobj" else out
 
 
 def of_verb(a: Analysis, i: int, tense: str, words: Words) -> list[str]:
@@ -54,7 +55,7 @@ def of_verb(a: Analysis, i: int, tense: str, words: Words) -> list[str]:
     subject = subject_of(a, i)
     if subject is not None:
         entity = a.entities[a.entity[subject]].label if a.entity[subject] >= 0 else a.pos[subject]
-        out += [f"subject {entity}", f"subject {a.dep[subject]}"]
+        out += [f"subject {entity}", f"subject {a.dep[subject]}", f"subject told in the lead {told_before(a, subject)}"]
     if any(a.dep[c] in ("dobj", "ccomp") for c in a.children[i]):
         out.append(f"transitive {tense}")
     return out
@@ -64,15 +65,16 @@ def place(a: Analysis, i: int) -> str:
     """Headline, lead, body: counted in sentences from the start of the body."""
     sentence = a.sentence[i]
     before = sum(a.blocks[b].kind == "body" for b in a.sentence_block[:sentence])
-    return (
-        "headline"
-        if a.blocks[a.sentence_block[sentence]].kind != "body"
-        else "lead"
-        if before < LEAD
-        else "early"
-        if before < 8
-        else "late"
-    )
+    if a.blocks[a.sentence_block[sentence]].kind != "body" or (before == 0 and is_title(a, sentence)):
+        return "headline"
+    return "lead" if before < LEAD else "early" if before < EARLY else "middle" if before < MIDDLE else "late"
+
+
+def is_title(a: Analysis, sentence: int) -> bool:
+    """A first line of the body that no full stop ends, where more follows: a headline that was not told from the body."""
+    if sentence + 1 >= len(a.sentences) or a.sentence_block[sentence + 1] == a.sentence_block[sentence]:
+        return False
+    return all(a.tag[t] != "." for t in range(*a.sentences[sentence]))
 
 
 def quoted(a: Analysis, i: int) -> bool:

@@ -65,7 +65,7 @@ class Dating(Happenings):
             return self.supported(self.story) if finding.kind == "news" else self.report_day()
         if finding.kind == "past" and finding.when.end:
             return replace(finding.when, precision="bounded", basis="bounded")
-        return self.bounded(finding.kind)
+        return self.bounded("past" if finding.kind == "news" else finding.kind)
 
     def supported(self, when: When) -> When:
         """The same day with the anniversary that proves it too: "Monday" and "the 67th anniversary of 27 July 1953"."""
@@ -76,7 +76,25 @@ class Dating(Happenings):
 
     def chance(self, i: int, kind: Kind) -> float:
         """The probability that an open word shares the day of the news."""
-        return probability(features_of(self.a, i, kind, self.words), self.model)
+        return probability(self.features(i, kind), self.model)
+
+    def features(self, i: int, kind: Kind) -> tuple[str, ...]:
+        """What the model looks at: the word, and the times and sentences around it."""
+        return (*features_of(self.a, i, kind, self.words), *self.around(i))
+
+    def around(self, i: int) -> list[str]:
+        """The times of the sentence, what the sentence before tells, and how the day of the story is known."""
+        k = self.a.sentence[i]
+        out = [f"story {self.story.basis}"]
+        sides = {self.side_of_report(self.by_token[t].time) for t in range(*self.a.sentences[k]) if t in self.by_token}
+        out += [f"sentence has time {side}" for side in sorted(sides)]
+        if k:
+            out.append(f"sentence before {self.at(self.root(k - 1)).kind}")
+        return out
+
+    def side_of_report(self, time: Time) -> str:
+        day = self.day.isoformat() if self.day else ""
+        return "before" if time.end and time.end[:10] < day else "after" if time.start and time.start[:10] > day else "now"
 
     def bounded(self, kind: Kind) -> When:
         """The side of the report's day that an open word lies on."""
@@ -85,7 +103,7 @@ class Dating(Happenings):
             return When(start=iso(step(self.day, "D", 1)), precision="bounded", basis="bounded")
         if kind == "past":
             return When(end=iso(step(self.day, "D", -1)), precision="bounded", basis="bounded")
-        return When(end=self.day.isoformat(), precision="open" if kind == "holding" else "bounded", basis="bounded")
+        return When(end=self.day.isoformat(), precision="open" if kind in ("holding", "lasting") else "bounded", basis="bounded")
 
 
 def head_of(a: Analysis, tokens: range) -> int:
