@@ -40,7 +40,7 @@ class Actor:
 def run_ray(batches: Iterator[list[Unit]], job: Job, *, workers: int) -> Iterator[list[Done]]:
     """Each batch's results, in the order of the batches. Uses the cluster that RAY_ADDRESS names, else starts a local one.
 
-    Raises ArgumentError when Ray is missing, EngineError when an actor dies, and an error of the job itself.
+    Raises ArgumentError when Ray is missing, EngineError when it does not start or an actor dies, and an error of the job itself.
     """
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
@@ -52,7 +52,10 @@ def run_ray(batches: Iterator[list[Unit]], job: Job, *, workers: int) -> Iterato
     started = not ray.is_initialized()
     if started:
         cores = None if os.environ.get("RAY_ADDRESS") else workers
-        ray.init(num_cpus=cores, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+        try:
+            ray.init(num_cpus=cores, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+        except (ray.exceptions.RayError, OSError, RuntimeError) as fault:
+            raise EngineError(f"Ray does not start, or the cluster at RAY_ADDRESS does not answer: {fault}") from fault
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = context.print_on_execution_start = False
     context.execution_options.preserve_order = True
