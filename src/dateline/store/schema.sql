@@ -1,5 +1,5 @@
 -- The store: one file, every record with its evidence, and what is needed to search it.
--- Plain SQL on purpose: the same tables serve SQLite and PostgreSQL; full-text search stands in a file of its own, one an engine.
+-- Plain SQL on purpose, so that another engine can hold the same tables; full-text search stands in a file of its own.
 -- Spans are code points [first, last) of reports.text; days are ISO text, so that they sort.
 
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
