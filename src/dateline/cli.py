@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -217,6 +217,7 @@ def search(
     if as_json:
         print_json(found)
         return
+    nothing(found, db)
     for hit in found:
         print(
             f"{hit.report}  {hit.published or 'day unknown'}  {hit.outlet or ''}  {hit.headline or ''}\n    {' '.join(hit.snippet.split())}"
@@ -239,6 +240,7 @@ def said(
     if as_json:
         print_json(hits)
         return
+    nothing(hits, db)
     for hit in hits:
         how = "word for word" if hit.exact else "its words"
         print(
@@ -381,6 +383,12 @@ def evaluate(
     with told():
         writable(predictions)
         print(json.dumps(run_task(task, gold, predictions=predictions, given=given, switches=pairs(switch)), indent=1, ensure_ascii=False))
+
+
+def nothing(found: Sized, db: Path) -> None:
+    """Say so when nothing was found."""
+    if not found:
+        err.print(f"nothing found in {db}", markup=False, soft_wrap=True)
 
 
 def tell_story(found: Any) -> None:
