@@ -26,6 +26,8 @@ class StatementWords(Base, frozen=True, kw_only=True):
     types: dict[str, CueWords]
     documents: str
     feeling: str
+    inquits: str
+    unnaming: str
     according: tuple[str, ...]
     authors: tuple[str, ...]
     agents: tuple[str, ...]
@@ -86,6 +88,8 @@ class Statements(Base, frozen=True, kw_only=True):
     showing: frozenset[str]  # the same form, of all that may stand under `shows`
     documents: frozenset[str]
     feeling: frozenset[str]
+    inquits: frozenset[str]
+    unnaming: frozenset[str]
     according: frozenset[str]
     authors: frozenset[str]
     agents: frozenset[str]
@@ -126,6 +130,8 @@ def read_statements(loader: Loader, scorer: Scorer | None = None) -> Statements 
         showing=frozenset(showing),
         documents=frozenset(words.documents.split()),
         feeling=frozenset(words.feeling.split()),
+        inquits=frozenset(words.inquits.split()),
+        unnaming=frozenset(words.unnaming.split()),
         according=frozenset(words.according),
         authors=frozenset(words.authors),
         agents=frozenset(words.agents),

@@ -6,32 +6,65 @@ from dateline.codebook import Codebook
 from dateline.codebook.statements import Statements
 from dateline.find.statements.building import build
 from dateline.find.statements.choosing import choose, choose_around, choose_inside
-from dateline.find.statements.contents import layout_of
+from dateline.find.statements.contents import CLOSING, layout_of
+from dateline.find.statements.following import starts_afresh, with_following
 from dateline.find.statements.scoring import Candidate, alone, describe, encode, probabilities
 from dateline.records import Analysis, FoundStatement
 
 SURE = 0.7  # how sure a statement is that the conventions of news mark as one, whatever the scorer makes of it
 LONGEST_NAME = 5
+WISHES = frozenset({"xcomp", "xcomp-", "dobj", "dobj-"})
+SHORT_WISH = 6  # tokens of "not to be identified by name"
+BEFORE_INQUIT, SPOKEN = frozenset({",", "?", "!"}), frozenset({"VBD", "VBZ"})
 EASE = 0.1  # less is asked of a statement that holds others whole: the grammar has spoken already
 
 
-def by_convention(a: Analysis, c: Candidate, words: Statements) -> float:
-    """SURE for a name beside a headline's colon, a transcript's speaker, a signature and "quoted the minister as saying"; else 0.
+def by_convention(a: Analysis, c: Candidate, words: Statements, speakers: frozenset[str]) -> float:
+    """SURE for a name beside a headline's colon, a transcript's speaker, a signature, "quoted the minister as saying", a bare inquit beside
+    its quotation; else 0.
 
-    All are rare in the reports that the scorer learned from.
+    All are rare in the reports that the scorer learned from, or so plain that nothing else could be meant.
     """
-    return SURE if in_headline(a, c) or in_transcript(a, c) or is_signed(a, c) or is_relayed(a, c, words) else 0.0
+    beside_mark = in_headline(a, c, speakers) or in_transcript(a, c) or is_signed(a, c)
+    return SURE if beside_mark or is_relayed(a, c, words) or is_inquit(a, c, words) else 0.0
 
 
-def in_headline(a: Analysis, c: Candidate) -> bool:
-    """Does a name stand before or after the colon of a headline that says something?"""
+def last_names(a: Analysis, candidates: Sequence[Candidate]) -> frozenset[str]:
+    """The last words of the names that speak in these candidates."""
+    return frozenset(a.lower[c.source[1] - 1] for c in candidates if c.source is not None and a.pos[c.source[1] - 1] == "PROPN")
+
+
+def is_inquit(a: Analysis, c: Candidate, words: Statements) -> bool:
+    """Does nothing but the source and a verb of saying stand beside a quotation that ends with a comma, or with a question?"""
+    if c.content.frame not in ("quote<", "quote<,") or c.source is None or a.lemma[c.cue].lower() not in words.inquits:
+        return False
+    opens, last, first = *c.content.pieces[0], c.source[0]
+    if not starts_afresh(a, opens):
+        return False  # a title: "in his book “…,” she said that"
+    beside = (first - last <= 2 and c.source[1] == c.cue) or (c.cue - last <= 2 and first == c.cue + 1)
+    return beside and last <= min(first, c.cue) and a.word[last - 1] in BEFORE_INQUIT and a.tag[c.cue] in SPOKEN
+
+
+def is_about_naming(a: Analysis, c: Candidate, words: Statements) -> bool:
+    """Is it only how a source wants to be named: "who asked not to be named"?"""
+    spans = c.content.pieces
+    return (
+        c.content.frame in WISHES
+        and sum(last - first for first, last in spans) <= SHORT_WISH
+        and any(a.lower[i] in words.unnaming for first, last in spans for i in range(first, last))
+    )
+
+
+def in_headline(a: Analysis, c: Candidate, speakers: frozenset[str]) -> bool:
+    """Does a name stand before or after the colon of a headline that says something, or is it the name of one who speaks in the report?"""
     if c.content.frame not in ("speaker:", ":speaker") or c.source is None or a.blocks[0].last <= c.cue:
         return False
     first, last = c.source
     if last - first > LONGEST_NAME or any(a.pos[i] not in ("PROPN", "NOUN", "ADJ", "PUNCT", "PART") for i in range(first, last)):
         return False
     acts = any(a.pos[i] in ("VERB", "AUX") for start, stop in c.content.pieces for i in range(start, stop))
-    return acts and any(a.pos[i] == "PROPN" for i in range(first, last))
+    named = any(a.pos[i] == "PROPN" for i in range(first, last))
+    return named and (acts or a.lower[last - 1] in speakers)
 
 
 def in_transcript(a: Analysis, c: Candidate) -> bool:
@@ -68,14 +101,24 @@ def find_statements(a: Analysis, codebook: Codebook) -> tuple[FoundStatement, ..
     layout = layout_of(a, words)
     described = describe(a, layout, words)
     rows = encode(described, scorer)
-    scores = [max(p, by_convention(a, c, words)) for p, c in zip(probabilities(rows, scorer).tolist(), described.candidates, strict=True)]
+    candidates, learned = described.candidates, probabilities(rows, scorer).tolist()
+    speakers = last_names(a, [c for c, p in zip(candidates, learned, strict=True) if p >= SURE])
+
+    heard = {c.cue for c, p in zip(candidates, learned, strict=True) if p >= scorer.least and c.content.frame != CLOSING}
+
+    def judged(c: Candidate, p: float) -> float:
+        if c.content.frame == CLOSING:
+            return 0.0 if c.cue in heard else SURE
+        return 0.0 if is_about_naming(a, c, words) else max(p, by_convention(a, c, words, speakers))
+
+    scores = [judged(c, p) for c, p in zip(candidates, learned, strict=True)]
 
     def score_alone(inner: Sequence[int]) -> list[float]:
-        judged = probabilities(alone(rows[list(inner)], scorer), scorer).tolist()
-        return [max(p, by_convention(a, described.candidates[k], words)) for p, k in zip(judged, inner, strict=True)]
+        alone_learned = probabilities(alone(rows[list(inner)], scorer), scorer).tolist()
+        return [judged(candidates[k], p) for p, k in zip(alone_learned, inner, strict=True)]
 
-    chosen = choose(described.candidates, scores, least=scorer.least)
-    chosen += choose_around(described.candidates, scores, chosen, least=scorer.least - EASE)
-    chosen += choose_inside(described.candidates, chosen, score_alone, least=scorer.least_inside)
-    found = [build(a, layout, c, words) for c in chosen]
+    chosen = choose(candidates, scores, least=scorer.least)
+    chosen += choose_around(candidates, scores, chosen, least=scorer.least - EASE)
+    chosen += choose_inside(candidates, chosen, score_alone, least=scorer.least_inside)
+    found = [build(a, layout, c, words) for c in with_following(a, layout, chosen)]
     return tuple(sorted(found, key=lambda s: (s.content[0], s.cue)))

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dateline.codebook.statements import Statements
+from dateline.find.statements.closings import closing_source
 from dateline.find.statements.quotes import Run, quoted_runs
 from dateline.records import Analysis
 
 Piece = tuple[int, int]  # tokens [first, last)
 
+CLOSING = "closing"  # the frame that is read from words, not from the parse
 FURTHEST = 40  # tokens between a cue and the quotation that it introduces
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
 CLAUSES = frozenset({"ccomp", "xcomp"})
@@ -20,7 +22,8 @@ INQUIT = frozenset(
 )
 TRAILING = frozenset({"advcl", "cc", "conj", "relcl", "appos", "prep", "parataxis", "npadvmod", "acl"})
 SEPARATORS = frozenset({",", "-", "--", "—", "–", ";", "(", ":"})
-COLONS, DASHES = frozenset({":"}), frozenset({"—", "–", "-", "--", "―", "~"})
+COLONS = frozenset({":"})
+DASHES = frozenset(mark + dash for mark in ("", "”", '"') for dash in ("—", "–", "-", "--", "―", "~"))  # also glued to a quotation's end
 MARKS = COLONS | DASHES
 UNQUOTING = frozenset({"ADJ", "ADV"})
 CLOSE, NICKNAME = 4, 2  # tokens from a noun to its quotation; tokens of a nickname
@@ -74,10 +77,12 @@ def contents_of(a: Analysis, layout: Layout, t: int, words: Statements) -> list[
         return [c for c in _of_according(a, t) if c.pieces and all(last > first for first, last in c.pieces)]
     if a.word[t] in MARKS:
         return [c for c in _of_mark(a, layout, t) if c.pieces and all(last > first for first, last in c.pieces)]
-    found = list(_of_noun(a, t)) if a.pos[t] in NOMINAL else [*_of_verb(a, t, words), *_around(a, t)]
+    found = list(_of_noun(a, t)) if a.pos[t] in NOMINAL else [*_of_verb(a, t, words), *_around(a, t), *_closing(a, t, words)]
     if layout.runs and layout.run[t] < 0 and a.pos[t] not in UNQUOTING:
         found += _quotations(a, layout, t)
     found = [_without_according(a, c, words) for c in found] if layout.according[a.sentence[t]] else found
+    if a.lemma[t].lower() in words.inquits:
+        found = [_without_addition(a, c, words) if c.frame.startswith("ccomp") else c for c in found]
     return [c for c in found if c.pieces and all(last > first for first, last in c.pieces)]
 
 
@@ -89,6 +94,33 @@ def _without_according(a: Analysis, c: Content, words: Statements) -> Content:
             cut = x - 1 if a.word[x - 1] in SEPARATORS else x
             return c._replace(pieces=(*c.pieces[:-1], (first, cut)))
     return c
+
+
+def _without_addition(a: Analysis, c: Content, words: Statements) -> Content:
+    """The content without a ", warning that …" at its end: that is a second statement of the same speaker."""
+    first, last = c.pieces[-1]
+    for x in range(first + 2, last):
+        if is_addition(a, x, words) and a.right[x] >= last - 3:
+            return c._replace(pieces=(*c.pieces[:-1], (first, x - 1)))
+    return c
+
+
+def is_addition(a: Analysis, x: int, words: Statements) -> bool:
+    """Is this participle the cue of a further statement: ", adding that …"?"""
+    return (
+        a.tag[x] == "VBG"
+        and a.dep[x] == "advcl"
+        and a.word[x - 1] == ","
+        and a.lemma[x].lower() in words.inquits
+        and any(a.dep[c] == "ccomp" and c > x for c in a.children[x])
+    )
+
+
+def _closing(a: Analysis, t: int, words: Statements) -> Iterator[Content]:
+    """The clause before a source and cue that close the sentence, where the parse has lost the subject."""
+    source = closing_source(a, t, words)
+    if source:
+        yield Content(CLOSING, ((a.sentences[a.sentence[t]][0], source[0] - 1),), t)
 
 
 def _of_verb(a: Analysis, t: int, words: Statements) -> Iterator[Content]:

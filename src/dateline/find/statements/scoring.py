@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.codebook.statements import Scorer, Statements
-from dateline.find.statements.contents import MARKS, Content, Layout, Piece, contents_of
+from dateline.find.statements.contents import CLOSING, MARKS, Content, Layout, Piece, contents_of
 from dateline.find.statements.features import (
     NAMES,
     NUMBERS,
@@ -61,7 +61,7 @@ def describe(a: Analysis, layout: Layout, words: Statements, *, screen: bool = T
         conventional = a.word[t] in MARKS or a.dep[t] == "pcomp"  # some of these are statements by convention
         for content in contents:
             names = quick_names(a, layout, t, name, content)
-            if quick and not conventional and not quick.passes(name, names):
+            if quick and not conventional and content.frame != CLOSING and not quick.passes(name, names):
                 continue
             view = view or view_cue(a, layout, t, contents, words.types)
             source = source_of(a, t, content, words)

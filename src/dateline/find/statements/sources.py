@@ -1,7 +1,8 @@
 """Whose words: the source of a cue, read from the grammar around it. No source is better than the nearest name."""
 
 from dateline.codebook.statements import Statements
-from dateline.find.statements.contents import DASHES, Content, Piece
+from dateline.find.statements.closings import closing_source
+from dateline.find.statements.contents import CLOSING, DASHES, Content, Piece, is_addition
 from dateline.records import Analysis
 
 SUBJECTS = ("nsubj", "csubj")
@@ -18,6 +19,8 @@ def source_of(a: Analysis, t: int, content: Content, words: Statements) -> Piece
         return _object_of(a, t)
     if content.frame in BESIDE_MARK:
         return _beside_mark(a, t, content)
+    if content.frame == CLOSING:
+        return closing_source(a, t, words)
     if a.pos[t] in ("NOUN", "PROPN"):
         found = _of_noun(a, t, words)
     elif a.pos[t] in ("ADJ", "ADV"):
@@ -106,11 +109,21 @@ def _of_verb(a: Analysis, t: int, content: Content, words: Statements) -> Piece 
     own = _own_subject(a, t)
     if own is not None:
         return _phrase(a, own, t)
+    if is_addition(a, t, words):
+        return _added_by(a, t, words)
     if a.dep[t] == "ROOT" and a.tag[t] in SPEECH_TAGS:
         return _mistaken_apposition(a, t) or _subject(a, t, words)
     if a.dep[t] in ("acl", "amod", "advcl") and a.tag[t] == "VBN" and a.lower[t] not in words.feeling and not _has_auxiliary(a, t):
         return _agent(a, t, words)
     return _subject(a, t, words)
+
+
+def _added_by(a: Analysis, t: int, words: Statements) -> Piece | None:
+    """Who added it: the speaker of the clause that the participle follows, where that clause is itself somebody's words."""
+    clause = a.head[t]
+    above = a.head[clause]
+    spoken = a.dep[clause] == "ccomp" and a.lemma[above].lower() in words.inquits and clause > above
+    return _subject(a, above if spoken else t, words)
 
 
 def _mistaken_apposition(a: Analysis, t: int) -> Piece | None:
