@@ -3,7 +3,8 @@
     python benchmarks/kills.py [--kills 50] [--reports 120] [--out benchmarks/results/kills.json]
 
 Each round starts `dateline code … --db` anew on an empty store and kills the whole process group (SIGKILL) at a moment drawn between the
-start and the length of an undisturbed run; every third round kills the rerun too. Then the job runs to its end. The export, sorted by id,
+start and the length of an undisturbed run (with --amid: when the store holds a number of reports drawn between none and all); every third
+round kills the rerun too. Then the job runs to its end. The export, sorted by id,
 has to be the undisturbed one, byte for byte; every table has to hold as many rows; and the file has to pass SQLite's own check.
 """
 
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -37,6 +38,7 @@ def main() -> None:
     ask.add_argument("--kills", type=int, default=50), ask.add_argument("--reports", type=int, default=120)
     ask.add_argument("--workers", type=int, default=2), ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--fields-only", action="store_true", help="no language pass: many more kills an hour, more of them while writing")
+    ask.add_argument("--amid", action="store_true", help="kill only while the store is being written")
     ask.add_argument("--out", type=Path)
     given = ask.parse_args()
     rng = Random(given.seed)
@@ -50,14 +52,14 @@ def main() -> None:
         run(code(folder / "calm.db"))
         seconds = time.monotonic() - started
         calm = state(folder / "calm.db")
-        rounds = [
-            round_of(code, folder / f"{i}.db", calm, rng, seconds, kills=2 if i % 3 == 2 else 1) for i in range(rounds_for(given.kills))
-        ]
+        latest = given.reports if given.amid else seconds
+        many = [2 if i % 3 == 2 else 1 for i in range(rounds_for(given.kills))]
+        rounds = [round_of(code, folder / f"{i}.db", calm, rng, latest, kills=k, amid=given.amid) for i, k in enumerate(many)]
         full = disk_full(code, folder, calm)
     kills = sum(r["kills"] for r in rounds)
     held = sorted(n for r in rounds for n in r["held at a kill"])
     result = {
-        "kills": kills, "rounds": len(rounds), "reports": given.reports, "workers": given.workers, "fields only": given.fields_only,
+        "kills": kills, "rounds": len(rounds), "reports": given.reports, "workers": given.workers, "fields only": given.fields_only, "only while the store is written": given.amid,
         "rounds whose export differs": sum(not r["same export"] for r in rounds),
         "rounds whose tables differ": sum(not r["same rows"] for r in rounds), "stores that fail the check": sum(not r["whole"] for r in rounds),
         "kills with nothing written yet": held.count(0), "kills amid the work": sum(0 < n < given.reports for n in held),
@@ -88,9 +90,12 @@ def run(job: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(job, capture_output=True, text=True, check=False, **options)
 
 
-def round_of(code: Callable[[Path], list[str]], db: Path, calm: Any, rng: Random, seconds: float, *, kills: int) -> dict[str, Any]:
-    """One store, killed once or more and then run to the end."""
-    held = [kill(code(db), db, after=rng.uniform(0.05, 1.02) * seconds) for _ in range(kills)]
+def round_of(
+    code: Callable[[Path], list[str]], db: Path, calm: Any, rng: Random, latest: float, *, kills: int, amid: bool
+) -> dict[str, Any]:
+    """One store, killed once or more and then run to the end. `latest` is seconds, or reports held with `amid`."""
+    drawn = sorted(rng.uniform(0.05, 1.02) * latest for _ in range(kills))
+    held = [kill(code(db), db, after=0.2 * rng.random() if amid else at, held=min(int(at), int(latest) - 1) if amid else 0) for at in drawn]
     ended = run(code(db))
     export, counts, whole = state(db)
     for left in db.parent.glob(f"{db.name}*"):
@@ -100,17 +105,25 @@ def round_of(code: Callable[[Path], list[str]], db: Path, calm: Any, rng: Random
     return {"kills": kills, "held at a kill": held} | same
 
 
-def kill(job: list[str], db: Path, *, after: float) -> int:
-    """Start, kill the group after so many seconds; how many reports the store holds then."""
+def kill(job: list[str], db: Path, *, after: float, held: int = 0) -> int:
+    """Start, wait until so many reports are held, kill the group after so many seconds; how many reports the store holds then."""
     started = subprocess.Popen(job, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    while held and reports_in(db) < held and started.poll() is None:
+        time.sleep(0.01)
     time.sleep(after)
-    os.killpg(started.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):  # it was done already
+        os.killpg(started.pid, signal.SIGKILL)
     started.wait()
+    return reports_in(db)
+
+
+def reports_in(db: Path) -> int:
+    """How many reports a store holds; 0 before it is one."""
     if not db.exists():
         return 0
-    with closing(sqlite3.connect(db)) as store:
-        made = store.execute("SELECT count(*) FROM sqlite_master WHERE name = 'reports'").fetchone()[0]
-        return int(store.execute("SELECT count(*) FROM reports").fetchone()[0]) if made else 0
+    with closing(sqlite3.connect(db, timeout=30)) as store, suppress(sqlite3.OperationalError):
+        return int(store.execute("SELECT count(*) FROM reports").fetchone()[0])
+    return 0
 
 
 def state(db: Path) -> tuple[str, dict[str, int], bool]:
