@@ -12,6 +12,7 @@ from dateline.find.statements.scoring import Candidate, alone, describe, encode,
 from dateline.records import Analysis, FoundStatement
 
 SURE = 0.7  # how sure a statement is that the conventions of news mark as one, whatever the scorer makes of it
+JOINED = 0.01  # a quotation that its inquit interrupts goes before its first part alone
 LONGEST_NAME = 5
 WISHES = frozenset({"xcomp", "xcomp-", "dobj", "dobj-"})
 SHORT_WISH = 6  # tokens of "not to be identified by name"
@@ -26,7 +27,9 @@ def by_convention(a: Analysis, c: Candidate, words: Statements, speakers: frozen
     All are rare in the reports that the scorer learned from, or so plain that nothing else could be meant.
     """
     beside_mark = in_headline(a, c, speakers) or in_transcript(a, c) or is_signed(a, c)
-    return SURE if beside_mark or is_relayed(a, c, words) or is_inquit(a, c, words) else 0.0
+    if beside_mark or is_relayed(a, c, words):
+        return SURE
+    return SURE + JOINED * (c.content.frame == "quote<,") if is_inquit(a, c, words) else 0.0
 
 
 def last_names(a: Analysis, candidates: Sequence[Candidate]) -> frozenset[str]:
