@@ -20,7 +20,7 @@ from pyarrow import parquet
 from dateline.codebook import Codebook, load_codebook
 from dateline.ingest import read_reports
 from dateline.ingest.corpora import COLUMNS
-from dateline.ingest.readers import READERS
+from dateline.ingest.readers import READERS, is_header
 from dateline.records import Rejected, Report, Span
 
 TEXT = "The council met on Monday.\n\nIt agreed to mend the bridge before the winter, and to ask the province for half of the money.\n"
@@ -221,3 +221,18 @@ def test_columns_and_formats_are_documented() -> None:
         assert f"| `{field}` | {', '.join(names)} |" in page
     for suffix in READERS:
         assert f"`{suffix}`" in page
+
+
+@pytest.mark.parametrize(
+    ("start", "table"),
+    [
+        (b"id,date,body\n", True),
+        (b'"id";"text"\r\n', True),
+        (b"url\tcontent\n", True),
+        (b"the body, they said, was found\n", False),
+        (b"text\n", False),
+        (b"article, a, long, story of a day, and then some more words of it that run on and on\n", False),
+    ],
+)
+def test_a_table_without_a_suffix_is_told_by_its_header(start: bytes, table: bool) -> None:
+    assert is_header(start) is table

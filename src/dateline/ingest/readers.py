@@ -1,6 +1,7 @@
 """The table of readers: suffix → function, and what tells the format when the suffix does not. One small file a format."""
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
@@ -62,8 +63,10 @@ SNIFFED: tuple[tuple[Callable[[bytes], bool], Reader], ...] = (
     (lambda start: start.startswith((b"<!doctype html", b"<html", b"<head")) or b"<html" in start[:1000], read_page),
     (lambda start: start.startswith(b"{") and is_object(start), read_jsonl),
     (lambda start: start.startswith((b"{", b"[")) and start[1:2] != b"", read_json),
+    (lambda start: is_header(start), read_csv),
 )
 START = 4096
+TEXT_NAMES = frozenset(name.lower() for name in COLUMNS["text"])
 
 
 def read_reports(
@@ -115,6 +118,13 @@ def reader_for(opened: Opened) -> Reader:
         return READERS[suffixes[-1]]
     start = peek(cast(io.BufferedReader, opened.stream), START).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return next((reader for fits, reader in SNIFFED if fits(start)), read_text)
+
+
+def is_header(start: bytes) -> bool:
+    """Whether the first line is nothing but column names, one of them a name of the text column: a line of prose never is."""
+    line = start.partition(b"\n")[0].decode("utf8", "replace")
+    names = [cell.strip().strip('"') for cell in re.split("[,;\t|]", line)]
+    return len(names) > 1 and all(re.fullmatch(r"[\w .-]{1,40}", name) for name in names) and not TEXT_NAMES.isdisjoint(names)
 
 
 def is_object(start: bytes) -> bool:
