@@ -340,18 +340,31 @@ class Ask(StrEnum):
 
     check = "check"
     show = "show"
+    copy = "copy"
 
 
 @app.command()
 def codebook(
-    ask: Annotated[Ask, typer.Argument(help="check: run every example both ways; show: print a part.")],
-    part: Annotated[str | None, typer.Argument(help="The part to show or check; all of them when left out.")] = None,
+    ask: Annotated[Ask, typer.Argument(help="check: run every example both ways; show: print a part; copy: write a copy to edit.")],
+    part: Annotated[str | None, typer.Argument(help="The part to show or check (all when left out); or the folder to copy to.")] = None,
     folder: Annotated[Path | None, typer.Option("--codebook", help="A folder with another codebook.")] = None,
 ) -> None:
-    """The codebook tests itself, and shows what it holds."""
+    """The codebook tests itself, shows what it holds, and is copied to be edited.
+
+    dateline codebook show agencies                  a part as it was read
+    dateline codebook copy mine                      a codebook of your own
+    dateline codebook check --codebook mine          every example of it, both ways
+    """
+    from dateline.codebook import copy_codebook
     from dateline.evaluate.codebook import check_codebook, show_codebook
 
     with told():
+        if ask is Ask.copy:
+            if part is None:
+                raise ArgumentError("name the folder to copy to: dateline codebook copy FOLDER")
+            copy_codebook(Path(part), folder)
+            err.print(f"wrote {part}", markup=False, soft_wrap=True)
+            return
         if ask is Ask.show:
             show_codebook(part, folder, Console(highlight=False))
             return

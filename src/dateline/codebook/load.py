@@ -5,6 +5,7 @@ package, and one field of `Codebook`. Example sentences stand in `data/examples/
 """
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -75,12 +76,19 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
 def load_codebook(folder: Path | None = None) -> Codebook:
     """The codebook in `folder` (the shipped one by default). Raises ArgumentError when there is no such folder, CodebookError listing every fault."""
     if folder and not folder.is_dir():
-        raise ArgumentError(f"{folder}: no such folder; accepted is a copy of {SHIPPED}, edited")
+        raise ArgumentError(f"{folder}: no such folder; `dateline codebook copy {folder}` makes one to edit")
     loader = Loader(folder or SHIPPED)
     parts = {name: read(loader) for name, read in PARTS.items()}
     if loader.faults:
         raise CodebookError(loader.faults)
     return Codebook(digest=digest_of(loader.folder), **parts)
+
+
+def copy_codebook(to: Path, folder: Path | None = None) -> None:
+    """Copy a codebook (the shipped one by default), examples and all, into a new folder. Raises ArgumentError when something stands there."""
+    if to.exists():
+        raise ArgumentError(f"{to} is there already; accepted is the name of a new folder")
+    shutil.copytree(folder or SHIPPED, to)
 
 
 def load_case() -> CaseWords:
