@@ -6,9 +6,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from dateline.errors import ArgumentError
 from dateline.records import Record
 from dateline.rows import COLUMNS, FIELDS, field_values, rows_of
@@ -39,7 +36,10 @@ def write_csv(records: Iterable[tuple[Record, str]], out: Path | None) -> int:
 def write_parquet(records: Iterable[tuple[Record, str]], out: Path | None) -> int:
     """One Parquet file a table into the folder `out`, zstd-compressed, columns typed."""
     folder = _folder(out, "parquet")
-    schemas = {name: pa.schema([(c, _type(name, c)) for c in columns]) for name, columns in TABLES.items()}
+    import pyarrow as pa  # here, because it is slow to load and only this format needs it
+    import pyarrow.parquet as pq
+
+    schemas = {name: pa.schema([(c, pa.type_for_alias(_type(name, c))) for c in columns]) for name, columns in TABLES.items()}
     with ExitStack() as open_files:
         files = {
             name: open_files.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd"))
@@ -80,10 +80,11 @@ def _report_row(r: Record) -> tuple[Any, ...]:
     return (r.id, r.read_from, r.text_sha256, *field_values(r.report), *about)
 
 
-def _type(table: str, column: str) -> pa.DataType:
+def _type(table: str, column: str) -> str:
+    """What Arrow calls the type of a column."""
     if column in WHOLE or (column == "place" and table in ("parties", "origins", "checks")):
-        return pa.int64()
-    return pa.float64() if column in REAL or (table, column) == ("quantities", "value") else pa.string()
+        return "int64"
+    return "float64" if column in REAL or (table, column) == ("quantities", "value") else "string"
 
 
 def _folder(out: Path | None, name: str) -> Path:

@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import feedparser
 from lxml import etree
 
 from dateline.codebook import Codebook
@@ -30,6 +29,8 @@ def read_feed(opened: Opened, options: Options) -> Iterator[Report | Rejected]:
     if raw is None:
         yield rejected(opened.read_from, f"it holds more than {MOST_BYTES // 1_000_000} MB: no feed is so long")
         return
+    import feedparser  # here, because it is slow to load and only feeds need it
+
     feed = feedparser.parse(io.BytesIO(raw), resolve_relative_uris=False, sanitize_html=False)
     if not feed.entries:
         yield rejected(opened.read_from, "no entry of a feed is found in it: RSS, Atom or RDF is expected")

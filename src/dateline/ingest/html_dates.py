@@ -4,8 +4,6 @@ import logging
 import re
 from datetime import date
 
-from htmldate import find_date
-
 from dateline.ingest.html_page import Page
 
 MOST_MARKUP = 1_000_000  # characters
@@ -21,6 +19,8 @@ def guessed_day(page: Page) -> str | None:
     """
     if page.markup > MOST_MARKUP:
         return None
+    from htmldate import find_date  # here, because it is slow to load and only pages without a day need it
+
     found: str | None = find_date(page.text, original_date=True, extensive_search=False, min_date=EARLIEST)
     if found is None or (found.endswith("-01") and not writes_out(page.text, date.fromisoformat(found))):
         return None

@@ -2,8 +2,6 @@
 
 import logging
 
-import trafilatura
-
 from dateline.ingest.html_page import Page
 
 MOST_MARKUP_READ_TWICE = 3_000_000  # characters: above, the second reading would take longer than the doubt is worth
@@ -15,4 +13,6 @@ def second_reading(page: Page) -> str:
     """What trafilatura takes for the report's text; "" when it finds none."""
     if page.markup > MOST_MARKUP_READ_TWICE:
         return ""
+    import trafilatura  # here, because it takes a third of a second to load and only pages need it
+
     return trafilatura.extract(page.text, include_comments=False, include_images=False, fast=True) or ""
