@@ -22,8 +22,8 @@ from dateline.language.columns import Columns, TokenLabels, columns_of
 Floats = NDArray[np.float32]
 BATCH = 128  # paragraphs
 KEPT_WORDS = 40_000
-KEPT_LABELS = 100_000
-KEPT_VOCABULARY = 60_000  # words that the library learns for good, about 500 bytes each; those behind are forgotten with their batch
+KEPT_LABELS = 60_000
+KEPT_VOCABULARY = 40_000  # words that the library learns for good, about 500 bytes each; those behind are forgotten with their batch
 ROWS = 1024  # tokens a matrix product: small enough for the cache
 FENCE = "\u241f"  # a word that no rule of the model speaks of
 
