@@ -189,8 +189,12 @@ def pages(base: str, readers: int, seconds: float, job: Path | None) -> None:
     paths = [*PAGES, f"/report/{one}", f"/report/{one}?q=harbour"]
     if readers == 1:
         for path in paths:
-            took = [ask(base + path) for _ in range(8)]
-            print(f"{median(took[1:]) * 1000:7.0f} ms median   {took[0] * 1000:7.0f} ms first   {path}")
+            try:
+                took = [ask(base + path) for _ in range(6)]
+            except OSError as fault:
+                print(f"{fault}   {path}", flush=True)
+                continue
+            print(f"{median(took[1:]) * 1000:7.0f} ms median   {took[0] * 1000:7.0f} ms first   {path}", flush=True)
         return
     taken: list[float] = []
     faults: list[str] = []

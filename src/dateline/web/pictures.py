@@ -42,7 +42,7 @@ def timeline(desk: Desk, asked: Asked) -> Page:
     asking = events_of(asked)
     and_ = " AND " if asking.where else " WHERE "
     sql = (
-        "SELECT substr(e.start_day, 1, 10), sum(e.reported_as = 'new'), sum(e.reported_as = 'ongoing'), sum(e.reported_as = 'background')"
+        "SELECT e.start_day, sum(e.reported_as = 'new'), sum(e.reported_as = 'ongoing'), sum(e.reported_as = 'background')"
         f" FROM {asking.table}{asking.condition}{and_}e.start_day IS NOT NULL GROUP BY 1 ORDER BY 1"
     )
     rows = counted(desk, asked, "timeline", sql, ("day", "new", "ongoing", "background"), asking)
@@ -66,7 +66,7 @@ def world(desk: Desk, asked: Asked) -> Page:
     asking = events_of(asked)
     and_ = " AND " if asking.where else " WHERE "
     sql = (
-        "SELECT round(e.lat, 2), round(e.lon, 2), min(e.place), min(e.country), min(e.geonames_id), count(*), min(e.start_day), max(e.start_day)"
+        "SELECT e.lat, e.lon, min(e.place), min(e.country), min(e.geonames_id), count(*), min(e.start_day), max(e.start_day)"
         f" FROM {asking.table}{asking.condition}{and_}e.lat IS NOT NULL GROUP BY 1, 2 ORDER BY 6 DESC, 1, 2 LIMIT {MOST_PLACES}"
     )
     rows = counted(desk, asked, "map", sql, ("lat", "lon", "place", "country", "geonames_id", "events", "first", "last"), asking)
