@@ -65,7 +65,7 @@ def read_lesson(e: Example, a: Analysis, line: Line) -> Lesson | None:
     if not triggers:
         return None
     t, roles = triggers[0], line.codebook.roles
-    kinds = party_kinds(a, find_actors(a, line.codebook))
+    kinds = party_kinds(a, find_actors(a, line.codebook), line.codebook.roles.sides)
     act = Act(t.head, t.core, frozenset(t.tokens), t.votes[0].type)
     found = candidates(a, act, roles, kinds)
     actor = likely_actor(a, found, kinds, roles)

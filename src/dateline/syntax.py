@@ -68,3 +68,10 @@ def root_of(a: Analysis, span: Span) -> int | None:
         if above == i or not inside[0] <= above <= inside[-1]:
             return i
     return None
+
+
+def is_side(a: Analysis, i: int, sides: frozenset[str]) -> bool:
+    """Whether a plural stands for parties that the report has told of before: "the two sides", "both governments"."""
+    return (
+        a.lemma[i] in sides and a.tag[i] == "NNS" and any(a.lower[c] in ("two", "both", "three", "rival", "warring") for c in a.children[i])
+    )

@@ -145,6 +145,7 @@ def with_dates(slots: Item) -> Item:
         "y1": slots["years"][0], "y2": slots["years"][1], "peace": f"{peace:%B} {peace.day}, {peace.year}",
         "He": "She" if slots["she"] else "He", "His": "Her" if slots["she"] else "His",
         "from": summit.year - 1, "to": summit.year, "summit": f"{summit:%B %Y}", "summit_month": f"{summit:%Y-%m}",
+        "summit_end": (summit.replace(month=3) - timedelta(days=1)).isoformat(),
     }  # fmt: skip
 
 
@@ -241,11 +242,12 @@ def events(text: Text, slots: Item) -> list[Item]:
         ("e3", "lead", None, [], (day, day), "new", "should"), ("e4", "warning", "THREATEN", ["leader"], (eve, eve), "new", "must"),
         ("e6", "peace", "AGREE", [], (peace, peace), "background", "must"), ("e7", "war", "ASSAULT", [], war, "background", "should"),
         ("e10", "meetings", "CONSULT", ["leader"], talks, "background", "must"), ("e11", "meetings", "CONSULT", ["leader"], talks, "background", "should"),
+        ("e12", "meetings", "CONSULT", [], (f"{slots['summit_month']}-01", slots["summit_end"]), "background", "must"),
         ("e15", "since", None, [], (None, before), "background", "should"),
     ]  # fmt: skip
     return [
         {"id": i.upper(), "trigger": text.first(i), "span": text.first(f"p.{p}"), "plover": kind, "actor": actors,
-         "when": {"start": when[0], "end": when[1]}, "reported_as": said, "tier": tier}
+         "when": {"start": when[0], "end": when[1]}, "where": "city" if i == "e12" else None, "reported_as": said, "tier": tier}
         for i, p, kind, actors, when, said, tier in rows
     ]  # fmt: skip
 

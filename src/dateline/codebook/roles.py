@@ -21,6 +21,7 @@ class RolesFile(Base, frozen=True, kw_only=True):
     subject_control: frozenset[str]  # the subject does what the complement says, even beside an object: "promised Oslo to withdraw"
     containers: frozenset[str]  # nouns that hold others: "a series of raids"
     undergone: frozenset[str]  # event nouns whose owner, or "of", undergoes the act: "his arrest", "the killing of two men"
+    sides: frozenset[str]  # plurals that stand for parties told of before: "the two sides", "both governments"
     first_person: frozenset[str]  # in a statement, its speaker: "we"
     public_sectors: frozenset[str]  # PLOVER sectors whose words and deals are public affairs
     calibration: tuple[tuple[float, float], ...]  # score of an event → share of such events that were right, read by hand

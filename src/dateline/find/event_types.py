@@ -89,11 +89,18 @@ def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
     negated = is_negated(a, i, events)
     governed = words_governed(a, i, events)
     fits = [p for p in patterns if _fits(a, i, p, governed, negated)]
+    if not fits and _is_gerund_noun(a, i):
+        fits = [p for p in events.nouns.get(a.lower[i], ()) if _fits(a, i, p, governed, negated)]
     if not fits:
         return None
     rest = {w for p in fits for w in p.rest}
     tokens = sorted({i, *(t for w, t in governed.items() if w in rest)})
     return Trigger(head=i, core=i, tokens=tuple(tokens), votes=_votes(fits), negated=negated)
+
+
+def _is_gerund_noun(a: Analysis, i: int) -> bool:
+    """Whether an -ing form right behind a noun names an act, though taken for a verb: "police firing"."""
+    return a.tag[i] == "VBG" and a.dep[i] == "acl" and a.head[i] == i - 1 and not any(a.dep[c] == "dobj" for c in a.children[i])
 
 
 def lemma_of(a: Analysis, i: int, events: Events) -> str:

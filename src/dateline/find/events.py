@@ -14,7 +14,7 @@ from dateline.find.event_types import Judgement, Trigger, classify, find_trigger
 from dateline.find.happenings import demand_at, happening_at, is_audience
 from dateline.find.roles import Act, Parties, choose_parties, conjuncts, is_passive
 from dateline.records import Analysis, Base, FoundActor, FoundEvent, FoundStatement, PloverType, Span
-from dateline.syntax import root_of, span_of
+from dateline.syntax import is_side, root_of, span_of
 
 LONGEST_TRIGGER = 6  # tokens; a trigger with more between its words is shown by its core alone
 LONGEST_OF = 5  # tokens of an "of" phrase that still belong to a party's name
@@ -59,7 +59,7 @@ def find_events(
 
     Events whose score is below `least` (0 to 1) are left out. Captions hold no event: what they show is told in the body.
     """
-    kinds = party_kinds(a, actors)
+    kinds = party_kinds(a, actors, codebook.roles.sides)
     drafts = sorted(draft_events(a, codebook, kinds), key=lambda d: (d.head, d.core))
     told = frozenset(d.core for d in drafts if d.actor or d.recipient)
     drafts = tie_together(a, drafts)
@@ -92,7 +92,11 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
 
 def _may_be_state(a: Analysis, i: int, words: Happenings) -> bool:
     """Whether a word may begin or name what a process has come to, or a gathering that somebody speaks to: no act by that word."""
-    return a.dep[i] == "prep" or (a.pos[i] == "NOUN" and (a.lemma[i] in words.state_nouns or is_audience(a, i, words)))
+    if a.pos[i] == "NOUN":
+        return a.lemma[i] in words.state_nouns or is_audience(a, i, words)
+    if a.pos[i] == "VERB":
+        return a.lemma[i] in words.states and not any(a.dep[c] == "dobj" for c in a.children[i])
+    return a.dep[i] == "prep"
 
 
 def _inside(i: int, ranges: list[tuple[int, int]]) -> bool:
@@ -112,12 +116,13 @@ def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codeb
     if not parties.actor and judged.type != act.type and judged.type in codebook.roles.mutual:
         parties = choose_parties(a, act._replace(type=judged.type), codebook.roles, kinds)
     cameo = _cameo(judged)
+    filed = _filed(a, trigger, judged, cameo, codebook)
     return Draft(
         head=trigger.head,
         core=trigger.core,
         tokens=trigger.tokens,
-        type=_filed(a, trigger, judged, cameo, codebook),
-        mode=judged.mode,
+        type=filed,
+        mode=judged.mode if filed == judged.type else None,
         cameo=cameo,
         actor=parties.actor,
         recipient=parties.recipient,
@@ -267,6 +272,10 @@ def _absorbed(a: Analysis, drafts: list[Draft], of_core: dict[int, Draft]) -> li
         while into is not None and into.core not in kept:
             into = next((k for k in kept.values() if into.core in k.more), None)
         if into is None or into.core == d.core:
+            if d.core in kept and (manner := _manner(a, d, of_core, of_head)) is not None:
+                kept[d.core] = replace(kept[d.core], mode=manner.mode, cameo=manner.cameo, more=(*kept[d.core].more, manner.core))
+                if not manner.recipient:
+                    kept.pop(manner.core, None)
             continue
         kept.update(_as_one(a, kept.pop(d.core, d), kept.pop(into.core), of_core))
     return [d for d in drafts if d.core in kept for d in (kept[d.core],)]
@@ -291,6 +300,13 @@ def _told_by(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int
         if cause.type in FORCE and cause.actor and not set(cause.actor) & set(d.recipient) and cause.actor[0] not in of_core:
             return cause
     return None
+
+
+def _manner(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Draft | None:
+    """How people whom nobody is said to have hurt were hurt: "injured in the firing"."""
+    if d.actor or d.mode or d.type != "ASSAULT":
+        return None
+    return next((c for c in _causes(a, d, of_core, of_head) if c.type == d.type and c.mode and not c.actor), None)
 
 
 def _announced(a: Analysis, drafts: list[Draft]) -> list[Draft]:
@@ -318,7 +334,7 @@ def _announced(a: Analysis, drafts: list[Draft]) -> list[Draft]:
 def _causes(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Iterator[Draft]:
     for c in a.children[d.head]:
         if a.dep[c] in ("prep", "agent") and a.lower[c] in CAUSES:
-            yield from (of_core[p] for p in a.children[c] if p in of_core)
+            yield from (of_core[x] for p in a.children[c] for x in (p, *(k for k in a.children[p] if a.dep[k] == "acl")) if x in of_core)
         elif a.dep[c] == "advcl" and any(a.lower[m] in WHILE for m in a.children[c]):
             yield from (of_head[x] for x in (c, *(k for k in a.children[c] if a.dep[k] == "conj")) if x in of_head)
     above = a.head[d.core]
@@ -348,7 +364,9 @@ def by_somebody(a: Analysis, d: Draft, kinds: dict[int, str], told: frozenset[in
     if d.type is None:
         return True
     if not d.actor and not d.recipient and d.core not in told:
-        return a.pos[d.core] in ("NOUN", "PROPN") and any(a.dep[c] in ("det", "nummod") for c in a.children[d.core])
+        if a.pos[d.core] in ("NOUN", "PROPN"):
+            return d.mode == "arrest" and d.head != d.core or any(a.dep[c] in ("det", "nummod") for c in a.children[d.core])
+        return d.type == "AGREE" and len(d.tokens) > 1  # "a ceasefire signed in May"
     return not d.actor or d.type in FORCE or any(i in kinds or a.pos[i] == "PRON" for i in d.actor)
 
 
@@ -380,10 +398,10 @@ def found_event(a: Analysis, d: Draft) -> FoundEvent:
     )
 
 
-def party_kinds(a: Analysis, actors: tuple[FoundActor, ...]) -> dict[int, str]:
+def party_kinds(a: Analysis, actors: tuple[FoundActor, ...], sides: frozenset[str]) -> dict[int, str]:
     """What stands at the head of each actor mention: a place, another name, a described person or group, a pronoun."""
     names = {"name": "name", "nominal": "person", "pronoun": "pronoun"}
-    found: dict[int, str] = {}
+    found: dict[int, str] = {i: "person" for i, lemma in enumerate(a.lemma) if lemma in sides and is_side(a, i, sides)}
     for m in actors:
         head = root_of(a, m.head)
         if head is not None:

@@ -9,7 +9,7 @@ from dateline.codebook import Codebook
 from dateline.records import Actor, Analysis, Event, Fields, FoundEvent, Party, Span, Speaker, Statement, Time
 from dateline.resolve.coreference import merge_mentions
 from dateline.resolve.status import status_of
-from dateline.syntax import root_of, span_of, text_of, tokens_in
+from dateline.syntax import is_side, root_of, span_of, text_of, tokens_in
 
 ALWAYS_PUBLIC = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 SURE = 0.9
@@ -56,17 +56,25 @@ def is_public(e: Event, a: Analysis, codebook: Codebook) -> bool:
     if e.type is None:
         return bool(parties)
     if e.type in ALWAYS_PUBLIC:
-        return bool(known) or (bool(parties) and e.mode in PLAIN_MODES) or any(_counted(p, a) for p in parties)
+        plainly = e.mode in PLAIN_MODES and (bool(parties) or e.mode == "arrest")
+        return bool(known) or plainly or any(_counted(p, a) for p in parties)
+    told = any(a.pos[i] == "VERB" for i in tokens_in(a, e.trigger))
     head = root_of(a, e.trigger)
-    if not e.actor and len(e.evidence) == 1 and head is not None and a.pos[head] in ("NOUN", "PROPN"):
+    if not told and not e.actor and len(e.evidence) == 1 and head is not None and a.pos[head] in ("NOUN", "PROPN"):
         return False  # "concerns about the minister": nobody says who has them
     if not known:
-        return e.type == "AGREE" and any(a.pos[i] == "VERB" for i in tokens_in(a, e.trigger))
+        sides = any(_is_side(p, a, codebook.roles.sides) for p in parties)
+        return (e.type == "AGREE" and told) or (sides and e.type in codebook.roles.mutual)
     if e.type in TWO_SIDED and len({p.actor for p in known}) < BOTH:
         return False  # "wants sixty votes" asks nobody
     if e.confidence >= SURE and any(len(p.name.split()) > 1 and p.name[:1].isupper() and p.sector is None for p in known):
         return True  # a full name says little of office, but much of standing
     return any(p.country or p.sector in codebook.roles.public_sectors for p in known)
+
+
+def _is_side(p: Party, a: Analysis, sides: frozenset[str]) -> bool:
+    head = root_of(a, p.span) if p.span else None
+    return head is not None and is_side(a, head, sides)
 
 
 def _counted(p: Party, a: Analysis) -> bool:
