@@ -274,7 +274,7 @@ def story(
             undo_join(store, *undo, who="command line")
         built = build_stories(store)
         stories = list_stories(store, limit=limit)
-    err.print(f"{built.reports} reports, {built.copies} copies, {built.joins} joins, {built.stories} stories")
+    err.print(f"reports {built.reports}, copies {built.copies}, joins {built.joins}, stories {built.stories}")
     if as_json:
         print_json([{"story": s, "reports": n, "headline": h} for s, n, h in stories])
         return
@@ -377,7 +377,7 @@ def codebook(
 
 @app.command()
 def evaluate(
-    task: Annotated[str, typer.Argument(help="record attribution pairs tuples alarms times stamps places pages when")],
+    task: Annotated[str, typer.Argument(help="record attribution pairs tuples alarms times stamps places pages when spans")],
     gold: Annotated[Path, typer.Argument(help="The gold file.")],
     predictions: Annotated[
         Path | None, typer.Option("--predictions", help="Write the predictions here, in the form that the shared scorer reads.")
