@@ -25,7 +25,15 @@ def closing_source(a: Analysis, t: int, words: Statements) -> tuple[int, int] | 
     if comma is None or not _is_phrase(a, comma + 1, t) or not _is_clause(a, begin, comma):
         return None
     own = next((c for c in a.children[t] if a.dep[c] in SUBJECTS), None)
-    return None if own is not None and a.left[own] > comma else (comma + 1, t)
+    return None if own is not None and a.left[own] > comma else (_named_from(a, comma + 1, t), t)
+
+
+def _named_from(a: Analysis, first: int, last: int) -> int:
+    """Where a bare name starts behind an owner that the parse has torn from it ("Chad's Desert Wire"); `first` otherwise."""
+    mark = next((x for x in range(first + 1, last) if a.tag[x] == "POS"), None)
+    if mark is None or mark < a.head[mark - 1] < last or any(a.pos[x] != "PROPN" for x in range(mark + 1, last)):
+        return first
+    return mark + 1
 
 
 def _is_phrase(a: Analysis, first: int, last: int) -> bool:

@@ -19,11 +19,16 @@ def with_following(a: Analysis, layout: Layout, chosen: Sequence[Chosen]) -> lis
     for run in layout.runs:
         if not stands_alone(a, layout, run) or any(i in taken for i in range(run.first, run.last)):
             continue
-        before = [k for k, c in enumerate(chosen) if c.layer != "inside" and last_of(c, pieces[k]) <= run.first]
+        before = [k for k, c in enumerate(chosen) if can_go_on(a, c) and last_of(c, pieces[k]) <= run.first]
         k = max(before, key=lambda k: (last_of(chosen[k], pieces[k]), -k), default=None)
         if k is not None and goes_on(a, layout, run, pieces[k], layout.block[last_of(chosen[k], pieces[k]) - 1]):
             pieces[k] = (*pieces[k], (run.first, run.last))
     return [with_pieces(c, ps) for c, ps in zip(chosen, pieces, strict=True)]
+
+
+def can_go_on(a: Analysis, c: Chosen) -> bool:
+    """Not a statement inside another, nor one that was not made ("she did not say when")."""
+    return c.layer != "inside" and not any(a.dep[x] == "neg" for x in a.children[c.candidate.cue])
 
 
 def with_pieces(c: Chosen, pieces: tuple[Piece, ...]) -> Chosen:
