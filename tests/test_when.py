@@ -40,6 +40,14 @@ CASES = [
     ("the future is bounded", "The court will {rule} on the appeal.", "2021-03-11", None, "bounded"),
     ("the pluperfect is bounded", "The court had {ruled} on the appeal.", None, "2021-03-09", "bounded"),
     ("a state holds", "The minister denied it amid rising {tension}.", None, "2021-03-10", "bounded"),
+    ("what a charge is about lies back", "He faces charges that he {hid} the money.", None, "2021-03-09", "bounded"),
+    ("what is asked why lies back", "Nobody spoke on why the dam {broke}.", None, "2021-03-09", "bounded"),
+    ("what is regretted lies back", "She regretted {calling} the vote.", None, "2021-03-09", "bounded"),
+    ("what is considered lies ahead", "The premier is considering {closing} the port.", "2021-03-11", None, "bounded"),
+    ("what is judged has happened", "Farmers said the {flood} was a warning.", None, "2021-03-09", "bounded"),
+    ("what the text counts from is over", "It is the worst harvest since the {war}.", None, "2021-03-09", "bounded"),
+    ("a participle of a state holds on", "The premier spoke of the men {trapped} in the mine.", None, "2021-03-10", "bounded"),
+    ("the same speaker goes on", "On Tuesday the minister announced a levy.\nShe {said} it was fair.", "2021-03-09", "2021-03-09", "inherited"),
     ("after another happening", "The army moved in on Monday after rebels {shelled} the town.", None, "2021-03-08", "bounded"),
 ]  # fmt: skip
 
@@ -70,6 +78,17 @@ def test_the_news_takes_the_day_that_the_lead_states(line: Line) -> None:
     when = dating(text, line).of(Span(text.index("said"), text.index("said") + 4))
     assert (when.start, when.basis, when.precision) == ("2021-03-08", "inherited", "night")
     assert [text[s.start : s.end] for s in when.spans] == ["Monday night"]
+
+
+def test_a_first_line_without_a_full_stop_is_a_headline(line: Line) -> None:
+    text = "Premier opens new port\nThe premier opened the port on Monday.\nCrowds came."
+    when = dating(text, line).of(Span(text.index("opens"), text.index("opens") + 5))
+    assert (when.start, when.basis) == ("2021-03-08", "inherited")
+
+
+def test_an_adjective_holds_when_it_is_spoken_of(line: Line) -> None:
+    text = "The premier wants to be clear."
+    assert dating(text, line).of(Span(text.index("clear"), text.index("clear") + 5)).end == REPORT
 
 
 def test_an_anniversary_proves_the_day_too(line: Line) -> None:

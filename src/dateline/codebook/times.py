@@ -49,6 +49,8 @@ WHEN = frozenset(
         "indefinite",
         "lasting",
         "lasting_states",
+        "light",
+        "looking_back",
         "hoped_nouns",
         "hoped_of",
         "hoped_verbs",

@@ -223,7 +223,7 @@ class Happenings:
         return (
             a.pos[i] == "VERB"
             and tense_of(a, i, self.words) in ("past", "pluperfect")
-            and not any(a.lemma[i] in self.words[k] for k in ("reporting", "states"))
+            and not any(a.lemma[i] in self.words[k] for k in ("reporting", "states", "light"))
         )
 
     def dated_mention(self, i: int) -> bool:
@@ -254,15 +254,22 @@ class Happenings:
         above = governing_verb(a, a.head[i]) if a.head[i] != i else None
         if above is None:
             return PAST if tense == "participle" else NEWS
-        finding = inherited(self.at(above))
+        finding = self.taken_up(i, above) or inherited(self.at(above))
         if tense == "participle" and a.dep[i] in ("acl", "amod") and not self.is_occasion(a.head[i]):
             if a.lemma[i] in self.words["lasting_states"]:
-                return finding if finding.kind in ("timed", "past") else HOLDING
+                return finding if finding.kind in ("timed", "past") else LASTING
             in_a_long_time = finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open")
             return finding if in_a_long_time else PAST
         if a.dep[i] == "pcomp" and a.lower[a.head[i]] in self.words["blamed_for"]:
             return AHEAD if finding.kind == "ahead" else PAST
         return finding
+
+    def taken_up(self, i: int, above: int) -> Finding | None:
+        """ "regretted calling" looks back on the calling, "considers urging" ahead to the urging."""
+        if self.a.dep[i] != "xcomp" or self.a.tag[i] != "VBG":
+            return None
+        lemma = self.a.lemma[above]
+        return PAST if lemma in self.words["looking_back"] else AHEAD if lemma in self.words["hoped_verbs"] else None
 
     def present(self, i: int) -> Finding:
         a = self.a
