@@ -66,6 +66,7 @@ class Quantities(Base, frozen=True, kw_only=True):
     before: dict[tuple[str, ...], Operator]
     after: dict[tuple[str, ...], Operator]
     between: frozenset[str]
+    openers: frozenset[str]  # words that may open a figure in words
     currencies: dict[str, str]
     percent: frozenset[str]
     durations: frozenset[str]
@@ -110,6 +111,9 @@ def read_quantities(loader: Loader) -> Quantities | None:
         before={tuple(words.split()): op for op, listed in form.before.items() for words in listed},
         after={tuple(words.split()): op for op, listed in form.after.items() for words in listed},
         between=frozenset(form.between),
+        openers=frozenset(
+            {"a", "an", "tens", *form.numbers, *form.fuzzy, *form.ordinals, *form.multiples, *form.vague, *form.fractions, *form.times}
+        ),
         currencies={word.casefold(): code for code, words in form.currencies.items() for word in words},
         percent=frozenset(form.percent),
         durations=frozenset(form.durations),

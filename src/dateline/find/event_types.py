@@ -88,7 +88,8 @@ def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
         return None
     negated = is_negated(a, i, events)
     governed = words_governed(a, i, events)
-    fits = [p for p in patterns if _fits(a, i, p, governed, negated)]
+    # most phrases fall with the first of their other words
+    fits = [p for p in patterns if (not p.rest or p.rest[0] in governed) and _fits(a, i, p, governed, negated)]
     if not fits and _is_gerund_noun(a, i):
         fits = [p for p in events.nouns.get(a.lower[i], ()) if _fits(a, i, p, governed, negated)]
     if not fits:

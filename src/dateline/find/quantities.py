@@ -50,11 +50,7 @@ def find_quantities(a: Analysis, codebook: Codebook) -> tuple[Quantity, ...]:
 
 def _may_begin(a: Analysis, book: Quantities, i: int) -> bool:
     lower = a.lower[i]
-    return (
-        a.tag[i] == "CD" or lower[0].isdigit() or lower in book.numbers or (lower,) in book.fuzzy or lower in book.ordinals
-        or lower in book.multiples or lower in book.vague or lower in book.fractions or lower in book.times or lower in ("a", "an")
-        or (lower == "tens")
-    )  # fmt: skip
+    return lower in book.openers or a.tag[i] == "CD" or lower[0].isdigit()
 
 
 def _figure(a: Analysis, book: Quantities, i: int) -> Figure | None:

@@ -92,7 +92,7 @@ def likely_actor(a: Analysis, found: list[Candidate], kinds: dict[int, str], rol
             continue  # "the Hanoi summit" was held there
         way = roles.actor.get(c.slot) or (roles.mutual_actor.get(c.slot) if mutual else None)
         if way:
-            weight = way + roles.actor_kind[kinds.get(c.head, thing(a, c.head))]
+            weight = way + roles.actor_kind[kinds.get(c.head) or thing(a, c.head)]
             if weight > most or (best is None and weight == most):
                 best, most = c.head, weight
     return best
@@ -121,11 +121,11 @@ def describe_candidates(a: Analysis, act: Act, found: list[Candidate], kinds: di
     """
     sort = "carried" if act.head != act.core else "verb" if a.pos[act.core] in VERBS else "noun"
     voice = "passive" if a.pos[act.head] in VERBS and is_passive(a, act.head) else "active"
-    what = [kinds.get(c.head, thing(a, c.head)) for c in found]
+    what = [kinds.get(c.head) or thing(a, c.head) for c in found]
     people = sum(kind in PEOPLE for kind in what)
     described, seen = [], set[tuple[str, str]]()
     for c, kind in zip(found, what, strict=True):
-        way = ANY.sub("prep:*", c.slot)
+        way = ANY.sub("prep:*", c.slot) if "prep:" in c.slot else c.slot
         rivals = "rival" if people - (kind in PEOPLE) else "alone"
         side = "before" if c.head < act.core else "after"
         rank = "later" if (way, kind) in seen else "first"
