@@ -65,13 +65,21 @@ def _said(store: Store, words: str, most: int) -> list[tuple[Any, ...]]:
 
 def search_reports(store: Store, words: str, *, limit: int = 50, offset: int = 0) -> list[Found]:
     """Reports whose headline or text holds the words, best first."""
+    query = query_of(words)
+    best = [
+        n
+        for (n,) in store.query(
+            "SELECT rowid FROM (SELECT rowid, rank FROM reports_words WHERE reports_words MATCH ? LIMIT ?) ORDER BY rank LIMIT ? OFFSET ?",
+            (query, MOST_RANKED, limit, offset),
+        )
+    ]
     rows = store.query(
-        "SELECT r.id, r.headline, r.outlet, r.published, snippet(reports_words, -1, '«', '»', '…', 24) FROM reports_words"
-        " JOIN reports r ON r.n = reports_words.rowid WHERE reports_words MATCH ? AND reports_words.rowid IN (SELECT rowid FROM"
-        " (SELECT rowid, rank FROM reports_words WHERE reports_words MATCH ? LIMIT ?) ORDER BY rank LIMIT ? OFFSET ?) ORDER BY rank",
-        (query_of(words), query_of(words), MOST_RANKED, limit, offset),
+        "SELECT r.id, r.headline, r.outlet, r.published, snippet(reports_words, -1, '«', '»', '…', 24), r.n FROM reports_words"
+        f" JOIN reports r ON r.n = reports_words.rowid WHERE reports_words MATCH ? AND reports_words.rowid IN ({','.join('?' * len(best))})",
+        (query, *best),
     )
-    return [Found(report=a, headline=b, outlet=c, published=d, snippet=e) for a, b, c, d, e in rows]
+    rows.sort(key=lambda row: best.index(row[5]))
+    return [Found(report=a, headline=b, outlet=c, published=d, snippet=e) for a, b, c, d, e, _ in rows]
 
 
 def query_of(words: str, *, join: str = " AND ") -> str:
