@@ -22,6 +22,8 @@ class HappeningsFile(Base, frozen=True, kw_only=True):
     state_phrases: str
     subjects: str
     demands: str
+    contests: str
+    votes: str
     anonymity: str
     speech: str
     empty_heads: str
@@ -47,6 +49,8 @@ class Happenings(Base, frozen=True, kw_only=True):
     subjects: Words  # talks, negotiations, …
     demands: Words  # auxiliaries by which speech asks something of their subject: "Oslo must withdraw"
     speech: Words  # verbs that put such a demand
+    contests: Words  # words of force that tell of a race for votes where the sentence holds one of `votes`
+    votes: Words
     anonymity: Words  # what a source that stays unnamed asks or speaks under: "asked not to be named"
     not_with_infinitive: Words  # verbs that name no act when an infinitive follows: "tried to leave"
     only_with_infinitive: Words  # verbs that ask for something only when one does: "told them to leave"
@@ -74,6 +78,8 @@ def read_happenings(loader: Loader) -> Happenings | None:
         subjects=_listed(file.subjects),
         demands=_listed(file.demands),
         speech=_listed(file.speech),
+        contests=_listed(file.contests),
+        votes=_listed(file.votes),
         anonymity=_listed(file.anonymity),
         empty_heads=_listed(file.empty_heads),
         not_with_infinitive=_listed(file.not_with_infinitive),

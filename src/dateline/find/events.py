@@ -190,6 +190,8 @@ def names_act(a: Analysis, trigger: Trigger, codebook: Codebook) -> bool:
         return False
     if a.dep[core] == "amod" or not _meant(a, trigger, codebook.happenings) or _keeps_unnamed(a, trigger, codebook.happenings):
         return False
+    if _of_a_vote(a, trigger, codebook.happenings):
+        return False
     if a.lemma[core] in codebook.happenings.speech and any(_beyond_clause(a, t, core) for t in trigger.tokens):
         return False  # "said there will be no vote" does not say no
     if a.dep[core] == "nsubj" and _only_characterised(a, core):
@@ -214,6 +216,14 @@ def _keeps_unnamed(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
     """Whether an act is only that a source stays unnamed: "asked not to be named", "requested anonymity"."""
     of_it = (trigger.head, trigger.core, *(c for c in a.children[trigger.head] if a.dep[c] in ("xcomp", "ccomp", "dobj", "prep")))
     return any(a.lemma[i] in words.anonymity and (a.pos[i] not in VERBS or _unnamed(a, i)) for i in of_it)
+
+
+def _of_a_vote(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
+    """Whether a word of force tells of a race for votes: "beat her rival in the primary", "picked up delegates"."""
+    if not trigger.votes or trigger.votes[0].type not in FORCE or not {a.lemma[trigger.head], a.lemma[trigger.core]} & words.contests:
+        return False
+    first, last = a.sentences[a.sentence[trigger.head]]
+    return any(lemma in words.votes for lemma in a.lemma[first:last])
 
 
 def _unnamed(a: Analysis, v: int) -> bool:
@@ -365,7 +375,7 @@ def by_somebody(a: Analysis, d: Draft, kinds: dict[int, str], told: frozenset[in
         return True
     if not d.actor and not d.recipient and d.core not in told:
         if a.pos[d.core] in ("NOUN", "PROPN"):
-            return d.mode == "arrest" and d.head != d.core or any(a.dep[c] in ("det", "nummod") for c in a.children[d.core])
+            return (d.mode == "arrest" and d.head != d.core) or any(a.dep[c] in ("det", "nummod") for c in a.children[d.core])
         return d.type == "AGREE" and len(d.tokens) > 1  # "a ceasefire signed in May"
     return not d.actor or d.type in FORCE or any(i in kinds or a.pos[i] == "PRON" for i in d.actor)
 
