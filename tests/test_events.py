@@ -35,6 +35,12 @@ CASES = [
     ("a demand by must", "[Oslo] said <Belarus> {must} release the men.", "REQUEST", "actual"),
     ("the raid that killed", "A [French] {raid} killed <nine rebels> in Mali.", "ASSAULT", "actual"),
     ("the series of raids", "A series of [French] {raids} killed <nine rebels> in Mali.", "ASSAULT", "actual"),
+    ("a noun that the parse takes for a verb", "Two boys died in [police] {firing} in the town on Monday.", "ASSAULT", "actual"),
+    ("a document signed, nobody says by whom", "The war ended in a {ceasefire signed} on May 2, 1978.", "AGREE", "actual"),
+    ("parties told of before", "[The two sides] {held} three rounds of talks in Lima.", "CONSULT", "actual"),
+    ("what a process came to", "The vote comes a year after the {collapse} of talks with [Ecuador].", None, "actual"),
+    ("a rally that is spoken to", "[The candidate] told a {rally} in Ohio that he would win.", None, "actual"),
+    ("who warns", "[The minister] said no ship can pass the strait, {warning} that any that does will be sunk.", "THREATEN", "actual"),
     ("an oath has no type", "[The new president] {took office} on Monday.", None, "actual"),
 ]
 
@@ -56,6 +62,9 @@ def test_parties(line: Line, marked: str, kind: str | None, status: str) -> None
     [
         "The Trade Minister praised the weather.",
         "He is in charge of the harvest.",
+        "The officials, who asked not to be named, spoke in the evening.",
+        "The senator requested anonymity.",
+        "Ms. Roe beat her rival in the primary.",
         "They tried to sleep.",
         "Clashes are frequent there.",
         "She told reporters about her garden.",

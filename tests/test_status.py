@@ -8,6 +8,7 @@ from dateline.resolve.status import status_of
 
 CASES = [
     ("Troops {attacked} the town.", "actual", ""),
+    ("The king spoke at a rally to {mark} the anniversary.", "actual", ""),
     ("Troops did not {attack} the town.", "negated", "not"),
     ("The army never {attacked} the village.", "negated", "never"),
     ("Nobody {attacked} the convoy.", "negated", "Nobody"),
