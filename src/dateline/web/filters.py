@@ -30,6 +30,11 @@ OF_STATEMENT = {
     "kind": "s.kind = ?", "said": "s.type = ?", "speaker": "s.speaker = ?", "least": "s.confidence >= ?", "most": "s.confidence <= ?",
 }  # fmt: skip
 PARTY = "EXISTS (SELECT 1 FROM parties p WHERE p.report = e.report AND p.event = e.id AND p.side = '{}' AND (p.name = ? OR p.country = ?))"
+PARTY_FIRST = (  # the same, begun at the actor: for counting all that one actor did
+    "e.rowid IN (SELECT x.rowid FROM parties p JOIN events x ON x.report = p.report AND x.id = p.event WHERE p.name = ? AND p.side = '{0}'"
+    " UNION SELECT x.rowid FROM parties p JOIN events x ON x.report = p.report AND x.id = p.event WHERE p.country = ? AND p.side = '{0}')"
+)
+NARROW = frozenset({"day", "place", "report", "printed", "q"})  # with one of these few events are left to look at
 ALIAS = {"reports": "r", "statements": "s", "events": "e"}
 BETWEEN = (  # an event with one actor on one side and the other on the other, whichever acted; each is a country or a name
     "e.rowid IN (SELECT x.rowid FROM parties y JOIN parties z ON z.report = y.report AND z.event = y.event AND z.side <> y.side"
@@ -69,6 +74,15 @@ class Asking:
     def condition(self) -> str:
         """WHERE, ready to follow FROM."""
         return " WHERE " + " AND ".join(self.where) if self.where else ""
+
+    @property
+    def sweep(self) -> str:
+        """The condition for a count over the whole set, where the list wants its first rows only."""
+        found = self.condition
+        if not NARROW & set(self.query):
+            for side in ("actor", "recipient"):
+                found = found.replace(PARTY.format(side), PARTY_FIRST.format(side))
+        return found
 
     def add(self, condition: str, *values: Any) -> None:
         """One more condition."""

@@ -43,11 +43,11 @@ def timeline(desk: Desk, asked: Asked) -> Page:
     and_ = " AND " if asking.where else " WHERE "
     sql = (
         "SELECT e.start_day, sum(e.reported_as = 'new'), sum(e.reported_as = 'ongoing'), sum(e.reported_as = 'background')"
-        f" FROM {asking.table}{asking.condition}{and_}e.start_day IS NOT NULL GROUP BY 1 ORDER BY 1"
+        f" FROM {asking.table}{asking.sweep}{and_}e.start_day IS NOT NULL GROUP BY 1 ORDER BY 1"
     )
     rows = counted(desk, asked, "timeline", sql, ("day", "new", "ongoing", "background"), asking)
     if asking.where:
-        inner = f"SELECT DISTINCT e.report FROM {asking.table}{asking.condition}"
+        inner = f"SELECT DISTINCT e.report FROM {asking.table}{asking.sweep}"
         printed = (
             f"SELECT substr(published, 1, 10), count(*) FROM reports WHERE id IN ({inner}) AND published IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
@@ -67,7 +67,7 @@ def world(desk: Desk, asked: Asked) -> Page:
     and_ = " AND " if asking.where else " WHERE "
     sql = (
         "SELECT e.lat, e.lon, min(e.place), min(e.country), min(e.geonames_id), count(*), min(e.start_day), max(e.start_day)"
-        f" FROM {asking.table}{asking.condition}{and_}e.lat IS NOT NULL GROUP BY 1, 2 ORDER BY 6 DESC, 1, 2 LIMIT {MOST_PLACES}"
+        f" FROM {asking.table}{asking.sweep}{and_}e.lat IS NOT NULL GROUP BY 1, 2 ORDER BY 6 DESC, 1, 2 LIMIT {MOST_PLACES}"
     )
     rows = counted(desk, asked, "map", sql, ("lat", "lon", "place", "country", "geonames_id", "events", "first", "last"), asking)
     return drawn(asked, "map", rows)
@@ -77,7 +77,7 @@ def network(desk: Desk, asked: Asked) -> Page:
     """The strongest ties: who does what to whom, or who speaks of whom."""
     asking = events_of(asked)
     spoken = asked["tie"] == "said"
-    base = asking.condition.replace(" WHERE ", " AND ", 1)
+    base = asking.sweep.replace(" WHERE ", " AND ", 1)
     if spoken:
         sql = (
             "SELECT s.speaker, coalesce(y.country, y.name), 0, count(DISTINCT s.report || s.id)"

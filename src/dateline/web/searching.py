@@ -162,7 +162,7 @@ def counted(desk: Desk, store: Store, asking: Asking) -> int:
     """How many rows meet every filter, exactly."""
 
     def take() -> int:
-        return int(store.query(f"SELECT count(*) FROM {asking.table}{asking.condition}", tuple(asking.values))[0][0])
+        return int(store.query(f"SELECT count(*) FROM {asking.table}{asking.sweep}", tuple(asking.values))[0][0])
 
     if "judged" in asking.query:
         return take()
@@ -194,13 +194,13 @@ def take_facets(store: Store, asking: Asking) -> list[dict[str, Any]]:
     """The counting itself."""
     facets = []
     for name, column in FACETS[asking.of].items():
-        where = asking.condition + (" AND " if asking.where else " WHERE ") + f"{column} IS NOT NULL"
+        where = asking.sweep + (" AND " if asking.where else " WHERE ") + f"{column} IS NOT NULL"
         sql = f"SELECT {column}, count(*) AS many FROM {asking.table}{where} GROUP BY 1 ORDER BY many DESC, 1 LIMIT {SHORT_FACET}"
         rows = store.query(sql, tuple(asking.values))
         if len(rows) > 1 or name in asking.query:
             facets.append({"name": name, "rows": rows, "chosen": asking.query.get(name)})
     if asking.of == "events":
-        where = asking.condition.replace(" WHERE ", " AND ", 1)
+        where = asking.sweep.replace(" WHERE ", " AND ", 1)
         sql = (
             f"SELECT coalesce(y.country, y.name) AS who, count(*) AS many FROM {asking.table} JOIN parties y ON y.report = e.report AND"
             f" y.event = e.id AND y.side = 'actor'{where} GROUP BY 1 ORDER BY many DESC, 1 LIMIT {SHORT_FACET}"
@@ -210,7 +210,7 @@ def take_facets(store: Store, asking: Asking) -> list[dict[str, Any]]:
     if asking.of == "reports":
         rows = store.query(
             f"SELECT k.name, count(DISTINCT r.id) AS many FROM {asking.table} JOIN checks k ON k.report = r.id AND k.result = 'fail'"
-            f"{asking.condition} GROUP BY 1 ORDER BY many DESC, 1 LIMIT {SHORT_FACET}",
+            f"{asking.sweep} GROUP BY 1 ORDER BY many DESC, 1 LIMIT {SHORT_FACET}",
             tuple(asking.values),
         )
         if rows:
