@@ -58,6 +58,12 @@ def is_about_naming(a: Analysis, c: Candidate, words: Statements) -> bool:
     )
 
 
+def is_scene(a: Analysis, c: Candidate, words: Statements) -> bool:
+    """Is it a scene that a broadcaster showed ("the channel showed trucks burning")?"""
+    shown = c.type == "shows" and c.content.frame.startswith("ccomp") and a.tag[c.content.at] == "VBG"
+    return shown and c.source is not None and a.lemma[c.source[1] - 1].lower() in words.press
+
+
 def in_headline(a: Analysis, c: Candidate, speakers: frozenset[str]) -> bool:
     """Does a name stand before or after the colon of a headline that says something, or is it the name of one who speaks in the report?"""
     if c.content.frame not in ("speaker:", ":speaker") or c.source is None or a.blocks[0].last <= c.cue:
@@ -112,7 +118,7 @@ def find_statements(a: Analysis, codebook: Codebook) -> tuple[FoundStatement, ..
     def judged(c: Candidate, p: float) -> float:
         if c.content.frame == CLOSING:
             return 0.0 if c.cue in heard else SURE
-        return 0.0 if is_about_naming(a, c, words) else max(p, by_convention(a, c, words, speakers))
+        return 0.0 if is_about_naming(a, c, words) or is_scene(a, c, words) else max(p, by_convention(a, c, words, speakers))
 
     scores = [judged(c, p) for c, p in zip(candidates, learned, strict=True)]
 

@@ -73,7 +73,8 @@ def choose_inside(
     candidates: Sequence[Candidate], holders: Sequence[Chosen], score: Callable[[Sequence[int]], Sequence[float]], *, least: float
 ) -> list[Chosen]:
     """Statements inside chosen contents: "he said that she believes …". `score` gives probabilities of candidates as if they stood alone."""
-    cues = {c.candidate.cue for c in holders}
+    refused = {c.candidate.content.at for c in holders if c.candidate.type == "denies" and c.candidate.content.frame.startswith("xcomp")}
+    cues = {c.candidate.cue for c in holders} | refused  # who "declined to say whether" said nothing
     held = {i for c in holders for i in tokens_of(c.candidate)}
     inner = [
         k for k, c in enumerate(candidates) if c.cue in held and c.cue not in cues and c.content.frame in HELD and tokens_of(c) <= held
