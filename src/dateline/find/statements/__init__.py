@@ -60,7 +60,9 @@ def is_about_naming(a: Analysis, c: Candidate, words: Statements) -> bool:
 
 def is_scene(a: Analysis, c: Candidate, words: Statements) -> bool:
     """Is it a scene that a broadcaster showed ("the channel showed trucks burning")?"""
-    shown = c.type == "shows" and c.content.frame.startswith("ccomp") and a.tag[c.content.at] == "VBG"
+    at = c.content.at
+    bare = a.tag[at] in ("VBG", "VBN") and not any(a.dep[x] in ("aux", "auxpass", "mark") for x in a.children[at])
+    shown = bare and c.type == "shows" and c.content.frame.startswith("ccomp")
     return shown and c.source is not None and a.lemma[c.source[1] - 1].lower() in words.press
 
 
