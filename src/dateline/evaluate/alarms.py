@@ -16,7 +16,6 @@ from dateline.pipeline import read_record
 from dateline.records import Event, Report
 
 POLICE = "COP"
-ARRESTERS = (POLICE, "GOV", "JUD", None)  # who governs or judges arrests through the police; None: the text does not say who "we" are
 TYPES = frozenset({"ASSAULT", "COERCE"})
 ACTS = frozenset({"KILL", "ARREST", "FORCE"})
 DONE = frozenset({"actual", "alleged"})
@@ -44,11 +43,11 @@ def story_report(text: str, identity: str, codebook: Codebook) -> Report:
 
 
 def is_police_act(e: Event) -> bool:
-    """An assault or coercion that was done, by the police; an arrest by a government; or by nobody named, an arrest or a use of force."""
+    """An assault or coercion that was done, by the police; or by nobody named, an arrest or a use of force."""
     if e.type not in TYPES or e.status not in DONE:
         return False
     if e.actor:
-        return any(p.sector in (ARRESTERS if e.mode == "arrest" else (POLICE,)) for p in e.actor)
+        return any(p.sector == POLICE for p in e.actor)
     return e.mode in POLICE_MODES
 
 
