@@ -23,7 +23,52 @@ from dateline.ingest.stamps import Hints, page_hints, read_stamp, read_stamps
 TABLE = Path(__file__).parent / "stamps.tsv"
 LATEST = date(2030, 1, 1)
 # Languages whose long dates every day is read from.
-READ_WHOLE = ["en", "tr", "de", "fr", "es", "pt", "it", "ca", "ro", "nl", "da", "nb", "sv", "fi", "et", "lv", "lt", "is", "pl", "hr", "cs", "sk", "sl", "sr", "bg", "mk", "ru", "uk", "be", "el", "hu", "he", "ar", "fa", "hi", "bn", "th", "vi", "id", "ms", "sw", "zh", "ja", "ko"]
+READ_WHOLE = [
+    "en",
+    "tr",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "ca",
+    "ro",
+    "nl",
+    "da",
+    "nb",
+    "sv",
+    "fi",
+    "et",
+    "lv",
+    "lt",
+    "is",
+    "pl",
+    "hr",
+    "cs",
+    "sk",
+    "sl",
+    "sr",
+    "bg",
+    "mk",
+    "ru",
+    "uk",
+    "be",
+    "el",
+    "hu",
+    "he",
+    "ar",
+    "fa",
+    "hi",
+    "bn",
+    "th",
+    "vi",
+    "id",
+    "ms",
+    "sw",
+    "zh",
+    "ja",
+    "ko",
+]
 
 
 @cache
