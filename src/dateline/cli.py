@@ -1,5 +1,6 @@
 """The command line: arguments in, one call, print. No logic of its own."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sized
@@ -15,6 +16,7 @@ from rich.markup import escape
 from dateline import __version__
 from dateline.errors import ArgumentError, DatelineError
 
+gc.set_threshold(50_000, 20, 100)  # loading makes a million objects that stay: to walk them again and again costs a third of a second
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy loads: more threads cost more than they give on sentences
 
 app = typer.Typer(
