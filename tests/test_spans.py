@@ -24,6 +24,7 @@ PIECES = [
     "“We will not bow,” Minister Ana Silva said on Monday, according to Reuters.",
     "LIMA, March 3 (AP) — Police killed at least 12 people near Cusco on 2 May 2019.",
     "'It's over,' he said. \"Nobody", "U: 28/07/2020, Salı", "AA", "#peace", "Photo: Reuters", "…", "—", "He told her that they had said so.",
+    "extending the union''s support in the harbour, the mayor said.",
     "The 1990–95 war, the 30th anniversary of which falls on Tuesday, killed hundreds of thousands.", "14:4428/07/2020",
 ]  # fmt: skip
 

@@ -148,7 +148,7 @@ def _looking_back(a: Analysis, act: int, verb: int | None, words: NoveltyWords) 
         return
     auxiliaries = _auxiliaries(a, verb)
     had = next((x for x in auxiliaries if a.lower[x] in ("had", "'d") and a.tag[verb] in ("VBN", "VBD")), None)
-    if had is not None:
+    if had is not None and had < verb:
         yield span_of(a, had, verb + 1)
     for c in a.children[verb]:
         if a.dep[c] in ("advmod", "npadvmod") and a.lower[c] in words.past and a.lower[c] not in ("long", "last", "then"):
@@ -167,7 +167,7 @@ def _still(a: Analysis, act: int, verb: int | None, words: NoveltyWords) -> Iter
         if a.lemma[v] in words.ongoing_verbs and v != act:
             yield span_of(a, v, v + 1)
         yield from (span_of(a, c, c + 1) for c in a.children[v] if a.dep[c] == "advmod" and a.lower[c] in words.ongoing)
-    auxiliaries = _auxiliaries(a, verb)
+    auxiliaries = [x for x in _auxiliaries(a, verb) if x < verb]  # one behind it belongs to something else
     if verb == act and a.tag[verb] == "VBG" and any(a.lower[x] in ("is", "are", "'re", "'s", "been") for x in auxiliaries):
         yield span_of(a, auxiliaries[0], verb + 1)
 
