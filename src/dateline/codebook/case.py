@@ -1,47 +1,32 @@
 """Words that are written with a capital: what gives lower-cased text its names back before it is parsed."""
 
-from dateline.codebook.loader import Loader
+from functools import cached_property
+
+from dateline.codebook.loader import Loader, Words
 from dateline.records import Base
 
 
-class CaseFile(Base, frozen=True, kw_only=True):
-    """The file as a researcher edits it: comma-separated words and phrases in lower case."""
+class CaseWords(Base, frozen=True, kw_only=True, dict=True):
+    """Words and phrases in lower case."""
 
-    names: str
-    phrases: str
-    acronyms: str
-    titles: str
-    beside_number: str
+    names: Words
+    phrases: Words
+    acronyms: Words
+    titles: Words
+    beside_number: Words
 
-
-class CaseWords(Base, frozen=True, kw_only=True):
-    """Words and phrases in lower case; `phrases` by their first word, longest first."""
-
-    names: frozenset[str]
-    phrases: dict[str, tuple[tuple[str, ...], ...]]
-    acronyms: frozenset[str]
-    titles: frozenset[str]
-    beside_number: frozenset[str]
+    @cached_property
+    def phrases_by_first(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The phrases, word by word, under their first word, longest first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for words in sorted((tuple(phrase.split()) for phrase in self.phrases), key=lambda w: (-len(w), w)):
+            found.setdefault(words[0], []).append(words)
+        return {first: tuple(listed) for first, listed in found.items()}
 
 
 def read_case(loader: Loader) -> CaseWords | None:
     """This part, or None with its faults kept in the loader."""
-    file = loader.read("case.yml", CaseFile)
-    if file is None:
-        return None
-    phrases: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in _listed(file.phrases):
-        words = tuple(phrase.split())
-        loader.check("case.yml", "phrases", len(words) > 1, f"{phrase!r} is one word: it belongs under names")
-        phrases.setdefault(words[0], []).append(words)
-    return CaseWords(
-        names=frozenset(_listed(file.names)),
-        phrases={first: tuple(sorted(found, key=lambda w: (-len(w), w))) for first, found in phrases.items()},
-        acronyms=frozenset(_listed(file.acronyms)),
-        titles=frozenset(_listed(file.titles)),
-        beside_number=frozenset(_listed(file.beside_number)),
-    )
-
-
-def _listed(text: str) -> list[str]:
-    return [" ".join(p.split()) for p in text.split(",") if p.strip()]
+    words = loader.read("case.yml", CaseWords)
+    for phrase in sorted(words.phrases) if words else ():
+        loader.check("case.yml", "phrases", " " in phrase, f"{phrase!r} is one word: it belongs under names")
+    return words

@@ -1,6 +1,8 @@
 """Number words, fuzzy plurals, operators and units: what a figure in a text is made of."""
 
-from dateline.codebook.loader import Loader
+from functools import cached_property
+
+from dateline.codebook.loader import Loader, Words
 from dateline.records import Base, Operator
 
 Number = float | int
@@ -9,131 +11,92 @@ Number = float | int
 class Harm(Base, frozen=True, kw_only=True):
     """Lemmas that make a count one of deaths, injured, arrests: the noun counted, the verb that governs it, a verb that takes lives."""
 
-    nouns: list[str]
-    verbs: list[str]
-    claims: list[str] = []
+    nouns: Words
+    verbs: Words
+    claims: Words = Words()
 
 
-class Form(Base, frozen=True, kw_only=True):
-    """The form of quantities.yml."""
+class Quantities(Base, frozen=True, kw_only=True, dict=True):
+    """This part of the codebook, by lower-case word; what each list is for stands in quantities.yml."""
 
     numbers: dict[str, int]
     multiples: dict[str, int]
-    glued: list[str]
+    glued: Words
     fuzzy: dict[str, tuple[int, int]]
     vague: dict[str, int]
     fractions: dict[str, float]
     times: dict[str, int]
     ordinals: dict[str, int]
-    counted_from_first: list[str]
-    before: dict[Operator, list[str]]
-    after: dict[Operator, list[str]]
-    between: list[str]
-    currencies: dict[str, list[str]]
-    percent: list[str]
-    durations: list[str]
+    counted_from_first: Words
+    before: dict[Operator, Words]
+    after: dict[Operator, Words]
+    between: Words
+    currencies: dict[str, Words]
+    percent: Words
+    durations: Words
     harms: dict[str, Harm]
-    labels: list[str]
-    ignored: list[str]
-    ages: list[str]
-    prepositions: list[str]
-    tolls: list[str]
+    labels: Words
+    ignored: Words
+    ages: Words
+    prepositions: Words
+    tolls: Words
     bare_toll: str
-    deadly: list[str]
-    after_times: list[str]
-    after_share: list[str]
-    age_verbs: list[str]
-    named_numbers: dict[str, list[str]]
-    disputes: list[str]
-    pointing: list[str]
-    unranked: list[str]
-    measures: list[str]
-    suffered: list[str]
+    deadly: Words
+    after_times: Words
+    after_share: Words
+    age_verbs: Words
+    named_numbers: dict[str, Words]
+    disputes: Words
+    pointing: Words
+    unranked: Words
+    measures: Words
+    suffered: Words
 
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Words that may open a figure in words."""
+        tables = (self.numbers, self.fuzzy, self.ordinals, self.multiples, self.vague, self.fractions, self.times)
+        return frozenset({"a", "an", "tens"}.union(*tables))
 
-class Quantities(Base, frozen=True, kw_only=True):
-    """This part of the codebook, ready to be asked by lower-case word. Operators are keyed by their words in a tuple."""
+    @cached_property
+    def fuzzy_bounds(self) -> dict[tuple[str, ...], tuple[int, int]]:
+        """The words of a fuzzy number → the least and the most that it can mean."""
+        return {tuple(name.split()): bounds for name, bounds in self.fuzzy.items()}
 
-    numbers: dict[str, int]
-    multiples: dict[str, int]
-    glued: frozenset[str]
-    fuzzy: dict[tuple[str, ...], tuple[int, int]]
-    vague: dict[str, int]
-    fractions: dict[str, float]
-    times: dict[str, int]
-    ordinals: dict[str, int]
-    counted_from_first: frozenset[str]
-    before: dict[tuple[str, ...], Operator]
-    after: dict[tuple[str, ...], Operator]
-    between: frozenset[str]
-    openers: frozenset[str]  # words that may open a figure in words
-    currencies: dict[str, str]
-    percent: frozenset[str]
-    durations: frozenset[str]
-    harm_nouns: dict[str, str]
-    harm_verbs: dict[str, str]
-    claim_verbs: dict[str, str]
-    labels: frozenset[str]
-    ignored: frozenset[str]
-    ages: frozenset[str]
-    prepositions: frozenset[str]
-    tolls: frozenset[str]
-    bare_toll: str
-    deadly: frozenset[str]
-    after_times: frozenset[str]
-    after_share: frozenset[str]
-    age_verbs: frozenset[str]
-    named_numbers: dict[str, list[str]]
-    disputes: frozenset[str]
-    pointing: frozenset[str]
-    unranked: frozenset[str]
-    measures: frozenset[str]
-    suffered: frozenset[str]
+    @cached_property
+    def operators_before(self) -> dict[tuple[str, ...], Operator]:
+        """The words of an operator before its figure → the operator."""
+        return {tuple(words.split()): op for op, listed in self.before.items() for words in listed}
+
+    @cached_property
+    def operators_after(self) -> dict[tuple[str, ...], Operator]:
+        """The words of an operator behind its figure → the operator."""
+        return {tuple(words.split()): op for op, listed in self.after.items() for words in listed}
+
+    @cached_property
+    def currency_codes(self) -> dict[str, str]:
+        """A currency's sign or word → its ISO 4217 code."""
+        return {word.casefold(): code for code, words in self.currencies.items() for word in words}
+
+    @cached_property
+    def harm_nouns(self) -> dict[str, str]:
+        """Lemma of those counted → unit."""
+        return {lemma: unit for unit, harm in self.harms.items() for lemma in harm.nouns}
+
+    @cached_property
+    def harm_verbs(self) -> dict[str, str]:
+        """Lemma of the verb that governs those counted → unit."""
+        return {lemma: unit for unit, harm in self.harms.items() for lemma in harm.verbs}
+
+    @cached_property
+    def claim_verbs(self) -> dict[str, str]:
+        """Lemma of a verb that takes lives → unit."""
+        return {lemma: unit for unit, harm in self.harms.items() for lemma in harm.claims}
 
 
 def read_quantities(loader: Loader) -> Quantities | None:
     """This part, or None with its faults kept in the loader."""
-    form = loader.read("quantities.yml", Form)
-    if form is None:
-        return None
-    for name, (low, high) in form.fuzzy.items():
+    book = loader.read("quantities.yml", Quantities)
+    for name, (low, high) in book.fuzzy.items() if book else ():
         loader.check("quantities.yml", f"fuzzy: {name}", low < high, "the least must be below the most")
-    return Quantities(
-        numbers=form.numbers,
-        multiples=form.multiples,
-        glued=frozenset(form.glued),
-        fuzzy={tuple(name.split()): bounds for name, bounds in form.fuzzy.items()},
-        vague=form.vague,
-        fractions=form.fractions,
-        times=form.times,
-        ordinals=form.ordinals,
-        counted_from_first=frozenset(form.counted_from_first),
-        before={tuple(words.split()): op for op, listed in form.before.items() for words in listed},
-        after={tuple(words.split()): op for op, listed in form.after.items() for words in listed},
-        between=frozenset(form.between),
-        openers=frozenset(
-            {"a", "an", "tens", *form.numbers, *form.fuzzy, *form.ordinals, *form.multiples, *form.vague, *form.fractions, *form.times}
-        ),
-        currencies={word.casefold(): code for code, words in form.currencies.items() for word in words},
-        percent=frozenset(form.percent),
-        durations=frozenset(form.durations),
-        harm_nouns={lemma: unit for unit, harm in form.harms.items() for lemma in harm.nouns},
-        harm_verbs={lemma: unit for unit, harm in form.harms.items() for lemma in harm.verbs},
-        claim_verbs={lemma: unit for unit, harm in form.harms.items() for lemma in harm.claims},
-        labels=frozenset(form.labels),
-        ignored=frozenset(form.ignored),
-        ages=frozenset(form.ages),
-        prepositions=frozenset(form.prepositions),
-        tolls=frozenset(form.tolls),
-        bare_toll=form.bare_toll,
-        deadly=frozenset(form.deadly),
-        after_times=frozenset(form.after_times),
-        after_share=frozenset(form.after_share),
-        age_verbs=frozenset(form.age_verbs),
-        named_numbers=form.named_numbers,
-        disputes=frozenset(form.disputes),
-        pointing=frozenset(form.pointing),
-        unranked=frozenset(form.unranked),
-        measures=frozenset(form.measures),
-        suffered=frozenset(form.suffered),
-    )
+    return book

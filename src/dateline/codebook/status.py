@@ -1,27 +1,25 @@
 """The words that decide how real an act is (negated, planned, threatened, hypothetical, alleged) and how old the news of it is."""
 
-from dateline.codebook.loader import Loader
+from dateline.codebook.loader import Loader, Words
 from dateline.records import Base, Status
-
-Words = frozenset[str]
 
 
 class Governors(Base, frozen=True, kw_only=True):
     """Words, by lemma, that make what they govern less than real. A phrase such as "call off" is a verb and its particle."""
 
-    verbs: Words = frozenset()
-    participles: Words = frozenset()  # verbs that do so as a passive alone: "is set to meet"
-    over_nouns: Words = frozenset()  # those of `verbs` that do so with an event noun as object too: "planned a visit"
-    only_clauses: Words = frozenset()  # those of `verbs` that do so with a clause only: "believed that troops struck"
-    as_verbs: Words = frozenset()  # verbs that do so by "as": "was seen as a threat"
-    nouns: Words = frozenset()
-    adjectives: Words = frozenset()
-    adverbs: Words = frozenset()  # beside the act itself: "allegedly attacked"
-    prepositions: Words = frozenset()  # before a noun or a gerund: "without an agreement"
-    marks: Words = frozenset()  # before a clause: "if they attack"
-    modals: Words = frozenset()  # auxiliaries of the act: "may attack"
-    determiners: Words = frozenset()  # "no attack"
-    subjects: Words = frozenset()  # "nobody attacked"
+    verbs: Words = Words()
+    participles: Words = Words()  # verbs that do so as a passive alone: "is set to meet"
+    over_nouns: Words = Words()  # those of `verbs` that do so with an event noun as object too: "planned a visit"
+    only_clauses: Words = Words()  # those of `verbs` that do so with a clause only: "believed that troops struck"
+    as_verbs: Words = Words()  # verbs that do so by "as": "was seen as a threat"
+    nouns: Words = Words()
+    adjectives: Words = Words()
+    adverbs: Words = Words()  # beside the act itself: "allegedly attacked"
+    prepositions: Words = Words()  # before a noun or a gerund: "without an agreement"
+    marks: Words = Words()  # before a clause: "if they attack"
+    modals: Words = Words()  # auxiliaries of the act: "may attack"
+    determiners: Words = Words()  # "no attack"
+    subjects: Words = Words()  # "nobody attacked"
 
 
 class NoveltyWords(Base, frozen=True, kw_only=True):

@@ -203,7 +203,7 @@ def names_act(a: Analysis, trigger: Trigger, codebook: Codebook) -> bool:
 def _meant(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
     """Whether what follows a verb, or stands before a noun, leaves it its meaning: not "tried to leave", not "in charge"."""
     core = trigger.core
-    if a.dep[core] == "pobj" and (a.lower[a.head[core]], a.lemma[core]) in words.idioms:
+    if a.dep[core] == "pobj" and (a.lower[a.head[core]], a.lemma[core]) in words.idiom_pairs:
         return False
     infinitive = any(a.dep[c] in ("xcomp", "ccomp", "advcl") and is_infinitive(a, c) for c in a.children[core])
     if a.lemma[core] in words.not_with_infinitive:

@@ -94,7 +94,7 @@ def _subjects(a: Analysis, v: int) -> list[int]:
 
 
 def _state_phrase(a: Analysis, p: int, words: Happenings) -> Happening | None:
-    for phrase in words.state_phrases:
+    for phrase in words.state_word_rows:
         if a.lower[p] == phrase[0] and tuple(a.lower[p : p + len(phrase)]) == phrase:
             core = p + len(phrase) - 1
             first = p - 1 if p and a.dep[p - 1] == "advmod" and a.head[p - 1] in (p, core) else p

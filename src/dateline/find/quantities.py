@@ -64,7 +64,7 @@ def _figure(a: Analysis, book: Quantities, i: int) -> Figure | None:
 
 def _fuzzy(a: Analysis, book: Quantities, i: int, end: int) -> Figure | None:
     for size in (3, 1):
-        bounds = book.fuzzy.get(tuple(a.lower[i : i + size]))
+        bounds = book.fuzzy_bounds.get(tuple(a.lower[i : i + size]))
         if bounds and i + size <= end:
             return Figure(i, i + size, bounds[0], bounds[1], ">=")
     lower = a.lower[i]
@@ -157,7 +157,7 @@ def _number(a: Analysis, book: Quantities, i: int, end: int) -> Figure | None:
 
 def _bounded(a: Analysis, book: Quantities, i: int) -> bool:
     """Whether an operator stands right before token i: "more than a year"."""
-    return any(tuple(a.lower[i - size : i]) in book.before for size in range(1, min(LONGEST_OPERATOR, i) + 1))
+    return any(tuple(a.lower[i - size : i]) in book.operators_before for size in range(1, min(LONGEST_OPERATOR, i) + 1))
 
 
 def _joins(current: float, following: int) -> bool:
@@ -206,14 +206,14 @@ def _measured(a: Analysis, book: Quantities, figure: Figure, end: int) -> Figure
         return figure
     first, last = figure.first, figure.last
     sign = a.lower[first - 1] if first else ""
-    if sign in book.currencies and not sign.isalpha():
-        money = figure._replace(first=first - 1, kind="money", unit=book.currencies[sign])
+    if sign in book.currency_codes and not sign.isalpha():
+        money = figure._replace(first=first - 1, kind="money", unit=book.currency_codes[sign])
         return _money_range(a, book, money, end)
     after = a.lower[last] if last < end else ""
     if after in book.percent or " ".join(a.lower[last : last + 2]) in book.percent:
         return figure._replace(last=last + 1 + (after not in book.percent), kind="percent", unit="percent")
-    if after in book.currencies and a.pos[last] in NOUNS | {"SYM"}:
-        return figure._replace(last=last + 1, kind="money", unit=book.currencies[after])
+    if after in book.currency_codes and a.pos[last] in NOUNS | {"SYM"}:
+        return figure._replace(last=last + 1, kind="money", unit=book.currency_codes[after])
     return figure
 
 
@@ -222,7 +222,7 @@ def _money_range(a: Analysis, book: Quantities, low: Figure, end: int) -> Figure
     joint = a.lower[low.last] if low.last < end else ""
     before = a.lower[low.first - 1] if low.first else ""
     fits = joint in HYPHENS or (joint == "to" and before != "from") or (joint == "and" and before == "between")
-    if fits and low.last + 2 < end and book.currencies.get(a.lower[low.last + 1]) == low.unit:
+    if fits and low.last + 2 < end and book.currency_codes.get(a.lower[low.last + 1]) == low.unit:
         high = _number(a, book, low.last + 2, end)
         if high and high.value > low.value:
             return low._replace(first=low.first - (joint == "and"), last=high.last, high=high.value, op=">=")
@@ -241,8 +241,8 @@ def _quantity(a: Analysis, book: Quantities, f: Figure) -> Quantity | None:
     if f.kind == "score" or not _counts(a, book, f, counted, first, op, end):
         return None
     unit = f.unit or _unit(a, book, f, counted)
-    if unit in book.currencies and counted is not None:
-        unit = book.currencies[unit]
+    if unit in book.currency_codes and counted is not None:
+        unit = book.currency_codes[unit]
     final: Operator = f.op if f.op == "ordinal" or (f.op == ">=" and op in (None, "~")) else op or f.op
     low, high = bounds(f, final)
     return Quantity(
@@ -268,7 +268,7 @@ def _operator_before(a: Analysis, book: Quantities, f: Figure) -> tuple[Operator
     at = f.first
     for gap in range(4):
         for size in range(min(LONGEST_OPERATOR, at - start), 0, -1):
-            op = book.before.get(tuple(a.lower[at - size : at]))
+            op = book.operators_before.get(tuple(a.lower[at - size : at]))
             if op and (size > 1 or _modifies(a, book, at - 1, gap)):
                 return op, at - size
         if at <= start or a.lower[at - 1] not in book.between:
@@ -285,7 +285,7 @@ def _modifies(a: Analysis, book: Quantities, i: int, gap: int) -> bool:
 
 def _operator_after(a: Analysis, book: Quantities, at: int, end: int) -> tuple[Operator | None, int]:
     for size in (3, 2, 1):
-        op = book.after.get(tuple(a.lower[at : min(at + size, end)]))
+        op = book.operators_after.get(tuple(a.lower[at : min(at + size, end)]))
         if op:
             return op, at + size
     return None, at

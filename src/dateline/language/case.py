@@ -45,7 +45,7 @@ def _initials(text: str, words: CaseWords) -> Iterator[int]:
         word, before, after = m[0], plain[i - 1] if i else "", plain[i + 1] if i + 1 < len(plain) else ""
         if word in words.names or before in words.titles or (word in words.beside_number and (before.isdigit() or after.isdigit())):
             yield m.start()
-        for phrase in words.phrases.get(word, ()):
+        for phrase in words.phrases_by_first.get(word, ()):
             if tuple(plain[i : i + len(phrase)]) == phrase:
                 yield from (found[j].start() for j in range(i, i + len(phrase)))
                 break
