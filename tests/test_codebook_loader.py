@@ -21,7 +21,8 @@ class Part(Base, frozen=True, kw_only=True):
 def test_words_are_a_list_or_a_text_with_commas(tmp_path: Path, written: str) -> None:
     (tmp_path / "part.yml").write_text(written)
     part = Loader(tmp_path).read("part.yml", Part)
-    assert part is not None and part.verbs == {"die", "fall ill"}
+    assert part is not None
+    assert part.verbs == {"die", "fall ill"}
 
 
 @pytest.mark.parametrize(

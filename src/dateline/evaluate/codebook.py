@@ -39,4 +39,4 @@ def show_codebook(part: str | None, folder: Path | None, out: Console) -> None:
     if part not in parts:
         raise ArgumentError(f"no part named {part!r}; the parts are {', '.join(parts)}")
     value = book.places.words if part == "places" else getattr(book, part)  # the gazetteer itself is no text
-    out.print(msgspec.yaml.encode(msgspec.to_builtins(value, enc_hook=str)).decode(), markup=False)
+    out.print(msgspec.yaml.encode(msgspec.to_builtins(value, enc_hook=str, order="deterministic")).decode(), markup=False)
