@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from dateline.errors import StoreError
+from dateline.errors import ArgumentError, SlowError, StoreError
 from dateline.evaluate.base import Line
+from dateline.export import WRITERS
+from dateline.export.writers import FOLDERS
 from dateline.ingest.report import make_report
 from dateline.ingest.text import fields_of_text
 from dateline.pipeline import read_record, with_language
 from dateline.records import Record, Rejected, Report
 from dateline.rows import prepared
-from dateline.store import Store
+from dateline.run import code_paths
+from dateline.store import Store, terms_of
+from postgres_server import new_database, running
 
 TEXTS = [
     "Police arrest 12 in Accra\n\nPolice in Accra arrested 12 people on Monday, Ghana's interior minister Kofi Mensah said.\n\n“We will not bow,” Mensah told reporters.",
@@ -33,9 +37,21 @@ def coded(line: Line) -> list[tuple[Report, Record]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with running() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A place for a store that is not there yet, in each kind of database."""
+    return str(tmp_path / "news.db") if request.param == "sqlite" else new_database(request.getfixturevalue("server"))
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "news.db") as opened:
+def store(where: str) -> Iterator[Store]:
+    with Store(where) as opened:
         yield opened
 
 
@@ -68,7 +84,7 @@ def test_another_coding_replaces_every_row(store: Store, coded: list[tuple[Repor
     store.add([prepared(report, replace(record, statements=(), events=()))], coding="two")
     assert store.coded_by(report.id) == "two"
     assert store.query("SELECT count(*) FROM statements") == [(0,)]
-    assert store.query("SELECT count(*) FROM statements_words WHERE statements_words MATCH 'bow'") == [(0,)]
+    assert store.holding("statements", ("bow",), most=5) == []
 
 
 def test_a_batch_is_written_whole_or_not_at_all(store: Store, coded: list[tuple[Report, Record]]) -> None:
@@ -87,9 +103,79 @@ def test_what_was_set_aside_is_told_and_forgotten_once_coded(store: Store, coded
 
 def test_the_store_is_read_while_it_is_written(store: Store, coded: list[tuple[Report, Record]]) -> None:
     store.add([prepared(*coded[0])], coding="one")
-    with Store(store.path, read_only=True) as reader:
+    with Store(store.where, read_only=True) as reader:
         store.add([prepared(*coded[1])], coding="one")
         assert reader.count() == 2
+
+
+def written(store: Store, folder: Path) -> dict[str, bytes]:
+    folder.mkdir()
+    for name, write in WRITERS.items():
+        write(store.records(texts=True), folder / (name if name in FOLDERS else f"{name}.out"))
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_both_databases_export_the_same_bytes(server: str, coded: list[tuple[Report, Record]], tmp_path: Path) -> None:
+    report, record = coded[0]
+    odd = replace(report, id="odd", text=report.text + "\0 \U0001f600 é", raw=b"", text_sha256="0" * 64)
+    batch = [prepared(*pair) for pair in (*coded, (odd, replace(record, id="odd")))]
+    with Store(tmp_path / "news.db") as one, Store(new_database(server)) as other:
+        one.add(batch[:2], coding="one")
+        one.add(batch[2:], coding="one")
+        other.add(batch[::-1], coding="one")
+        files = written(one, tmp_path / "sqlite")
+        assert files == written(other, tmp_path / "postgresql")
+        assert len(files) == 21
+        assert [one.raw(r.id) for r, _ in coded] == [other.raw(r.id) for r, _ in coded]
+
+
+def test_a_job_into_postgresql_is_resumed(server: str, tmp_path: Path) -> None:
+    rows, address = tmp_path / "rows.jsonl", new_database(server)
+    rows.write_text("".join(f'{{"id": {n}, "text": "Talks number {n} were held in Oslo."}}\n' for n in range(40)), encoding="utf8")
+    assert code_paths([str(rows)], db=address, fields_only=True).coded == 40
+    again = code_paths([str(rows)], db=address, fields_only=True)
+    assert (again.coded, again.skipped) == (0, 40)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("bow", [0]),
+        ("bows", [0]),  # stemmed
+        ("reporters Mensah", [0]),
+        ('"told reporters"', [0]),
+        ('"reporters told"', []),
+        ("of the", [1]),
+        ("greve cesse", [2]),  # accents folded
+        ("Grève cessé", [2]),
+        ("d'un", [2]),
+        ("talks OR", []),  # no operator of a query gets through
+        ("(talks & ! : *", [1]),
+        ("“”", None),
+    ],
+)
+def test_both_databases_find_the_same(store: Store, coded: list[tuple[Report, Record]], words: str, found: list[int] | None) -> None:
+    texts = [*TEXTS[:2], TEXTS[2] + " La réunion d'un comité n'a rien donné."]
+    texts[1] += " The lakes of the north were calm."
+    store.add([prepared(replace(r, text=t), c) for (r, c), t in zip(coded, texts, strict=True)], coding="one")
+    if found is None:
+        with pytest.raises(ArgumentError, match="nothing to look for"):
+            terms_of(words)
+        return
+    terms = terms_of(words)
+    ids = [coded[i][0].id for i in found]
+    assert [store.query("SELECT id FROM reports WHERE n = ?", (n,))[0][0] for n in store.holding("reports", terms, most=5)] == ids
+    condition, value = store.holds("reports", "r", terms)
+    assert store.query(f"SELECT r.id FROM reports r WHERE {condition}", (value,)) == [(i,) for i in ids]
+    if words in ("bows", "reporters Mensah", "of the"):  # PostgreSQL marks no word with an accent
+        assert all("«" in text for text in store.marked(store.holding("reports", terms, most=5), terms).values())
+
+
+def test_a_question_that_takes_too_long_is_stopped(store: Store) -> None:
+    store.bound(0.2)
+    numbers = "WITH RECURSIVE up (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM up WHERE i < 100000000) SELECT count(*) FROM up"
+    with pytest.raises(SlowError, match="took too long"):
+        store.query(numbers)
 
 
 def test_a_file_that_is_no_store_is_named(tmp_path: Path) -> None:

@@ -125,7 +125,11 @@ def code(
         ),
     ] = None,
     db: Annotated[
-        Path | None, typer.Option("--db", help="Also keep reports and records in this store (made if missing); a rerun continues.")
+        str | None,
+        typer.Option(
+            "--db",
+            help="Also keep reports and records in this store, a file or postgresql://user@host/database (made if missing); a rerun continues.",
+        ),
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that code side by side.")] = 1,
     engine: Annotated[
@@ -160,7 +164,7 @@ def code(
 def show(
     report: Annotated[str, typer.Argument(help="A report (any format that `code` reads), or the id of one in --db.")],
     html: Annotated[Path | None, typer.Option("--html", help="Write a page to open in a browser; it needs no network.")] = None,
-    db: Annotated[Path | None, typer.Option("--db", help="Take the report from this store.")] = None,
+    db: Annotated[str | None, typer.Option("--db", help="Take the report from this store.")] = None,
     codebook: Annotated[Path | None, typer.Option("--codebook", help="A folder with another codebook.")] = None,
 ) -> None:
     """Show one report as a page that a person reads in a minute. Of a file that holds several, the first.
@@ -184,7 +188,7 @@ def show(
 
 @app.command()
 def export(
-    db: Annotated[Path, typer.Option("--db", help="The store to read.")],
+    db: Annotated[str, typer.Option("--db", help="The store to read.")],
     to: Annotated[To, typer.Option("--to", help="The form of the output.")] = To.jsonl,
     out: Out = None,
     text: Annotated[bool, typer.Option("--text", help="Put each report's canonical text into its record (jsonl).")] = False,
@@ -206,7 +210,7 @@ Limit = Annotated[int, typer.Option("--limit", min=1, help="How many to show.")]
 @app.command()
 def search(
     words: Annotated[str, typer.Argument(help='Words that must be there; "in quotation marks" as a phrase.')],
-    db: Annotated[Path, typer.Option("--db", help="The store to search.")],
+    db: Annotated[str, typer.Option("--db", help="The store to search.")],
     limit: Limit = 20,
     as_json: Json = False,
 ) -> None:
@@ -229,7 +233,7 @@ def search(
 @app.command()
 def said(
     phrase: Annotated[str, typer.Argument(help="What was said: words, or a whole quotation.")],
-    db: Annotated[Path, typer.Option("--db", help="The store to ask.")],
+    db: Annotated[str, typer.Option("--db", help="The store to ask.")],
     limit: Limit = 20,
     as_json: Json = False,
 ) -> None:
@@ -253,7 +257,7 @@ def said(
 
 @app.command()
 def story(
-    db: Annotated[Path, typer.Option("--db", help="The store to read.")],
+    db: Annotated[str, typer.Option("--db", help="The store to read.")],
     name: Annotated[
         str | None, typer.Argument(help="A story's or a report's id. Left out: compare all reports anew and list the stories.")
     ] = None,
@@ -286,7 +290,7 @@ def story(
 
 @app.command()
 def serve(
-    db: Annotated[Path, typer.Option("--db", help="The store to read, search and review; made if missing.")],
+    db: Annotated[str, typer.Option("--db", help="The store to read, search and review; made if missing.")],
     host: Annotated[
         str, typer.Option("--host", help="The address to listen on; others than this machine's own need a way to sign in.")
     ] = "127.0.0.1",
@@ -400,7 +404,7 @@ def evaluate(
         print(json.dumps(run_task(task, gold, predictions=predictions, given=given, switches=pairs(switch)), indent=1, ensure_ascii=False))
 
 
-def nothing(found: Sized, db: Path) -> None:
+def nothing(found: Sized, db: str) -> None:
     """Say so when nothing was found."""
     if not found:
         err.print(f"nothing found in {db}", markup=False, soft_wrap=True)

@@ -5,6 +5,7 @@
     ├── CodebookError      a codebook file is wrong: stop before starting, list every fault with file and key
     ├── ModelError         the language model is missing or is not the pinned one
     ├── StoreError         the store cannot be opened, or was made by another version
+    │   └── SlowError      a question to it took longer than was allowed
     ├── EngineError        the workers cannot go on: what was written is kept, and a rerun continues
     └── ReportError        one report is bad: it is set aside as `Rejected` and the run goes on
 
@@ -34,6 +35,10 @@ class ModelError(DatelineError):
 
 class StoreError(DatelineError):
     """The store cannot be opened, read or written."""
+
+
+class SlowError(StoreError):
+    """A question to the store took longer than `Store.bound` allows."""
 
 
 class EngineError(DatelineError):

@@ -68,7 +68,7 @@ def code_paths(
     texts: bool = False,
     fields_only: bool = False,
     columns: dict[str, str] | None = None,
-    db: Path | None = None,
+    db: str | Path | None = None,
     workers: int = 1,
     engine: str = "local",
     time_limit: float = TIME_LIMIT,
@@ -149,7 +149,7 @@ def records(results: Iterable[list[Done]], store: Store | None, *, texts: bool) 
             yield (replace(record, text=text) if texts else record), text
 
 
-def read_one(report: str, *, db: Path | None = None, codebook: Path | None = None) -> tuple[Record, str]:
+def read_one(report: str, *, db: str | Path | None = None, codebook: Path | None = None) -> tuple[Record, str]:
     """The record and canonical text of one report: a path, or an id in a store. Raises ArgumentError, or ReportError when it cannot be read."""
     if db:
         with Store(db, read_only=True) as store:

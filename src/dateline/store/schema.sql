@@ -9,12 +9,13 @@ CREATE TABLE IF NOT EXISTS reports (
   id TEXT NOT NULL UNIQUE,
   read_from TEXT NOT NULL,
   text_sha256 TEXT NOT NULL,
-  raw BLOB,                     -- bytes as received, deflated; null when they are the UTF-8 of text
-  text TEXT NOT NULL,           -- canonical text
-  record BLOB NOT NULL,         -- the whole record as JSON, deflated: the contract; the tables below are drawn from it
   coded_by TEXT NOT NULL,       -- version, codebook and model: a change of one means coding anew
   language TEXT, headline TEXT, byline TEXT, section TEXT, agency TEXT, outlet TEXT, url TEXT,
-  published TEXT, updated TEXT, dateline_place TEXT
+  published TEXT, updated TEXT, dateline_place TEXT,
+  -- What is long stands last, so that the fields above are read without it.
+  text TEXT NOT NULL,           -- canonical text
+  record BLOB NOT NULL,         -- the whole record as JSON, deflated: the contract; the tables below are drawn from it
+  raw BLOB                      -- bytes as received, deflated; null when they are the UTF-8 of text
 );
 CREATE INDEX IF NOT EXISTS reports_text ON reports (text_sha256);
 CREATE INDEX IF NOT EXISTS reports_published ON reports (published);
@@ -37,13 +38,14 @@ CREATE TABLE IF NOT EXISTS statements (
 CREATE INDEX IF NOT EXISTS statements_speaker ON statements (speaker);
 
 CREATE TABLE IF NOT EXISTS events (
+  n INTEGER PRIMARY KEY,
   report TEXT NOT NULL, id TEXT NOT NULL, type TEXT, mode TEXT, cameo TEXT, quad INTEGER, intensity REAL,
   status TEXT NOT NULL, reported_as TEXT NOT NULL, trigger_words TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
   actors TEXT NOT NULL, recipients TEXT NOT NULL,  -- names joined by '; '
   start_day TEXT, end_day TEXT, when_precision TEXT NOT NULL, when_basis TEXT NOT NULL,
   place TEXT, lat REAL, lon REAL, geonames_id INTEGER, country TEXT,
   confidence REAL NOT NULL, rule TEXT NOT NULL,
-  PRIMARY KEY (report, id)
+  UNIQUE (report, id)
 );
 CREATE INDEX IF NOT EXISTS events_day ON events (start_day);
 CREATE INDEX IF NOT EXISTS events_type ON events (type, status, reported_as);

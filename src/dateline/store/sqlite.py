@@ -2,148 +2,116 @@
 
 import sqlite3
 import time
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
-import msgspec
+from dateline.errors import SlowError, StoreError
 
-from dateline.errors import StoreError
-from dateline.records import Record, Rejected
-from dateline.rows import COLUMNS, FIELDS, Prepared, unpacked
+Row = tuple[Any, ...]
 
-VERSION = "1"
+MAPPED = 64 * 1024**3  # bytes of the file that are read in place: pages that another reader has read are not read again
+STEPS = 10_000  # of SQLite's machine between two looks at the clock
 
 
-class Store:
-    """An open store. Use it as a context manager; `add` commits one batch whole or not at all."""
+class Sqlite:
+    """A file. It is made when it is opened to be written."""
 
-    def __init__(self, path: Path | str, *, read_only: bool = False) -> None:
-        """Open, and create where missing. Raises StoreError when the file is no store of this version."""
-        self.path = str(path)
+    def __init__(self, path: str, *, read_only: bool) -> None:
+        self.name = path
         if read_only and not Path(path).is_file():
             raise StoreError(f"{path}: no such store; `dateline code PATHS --db {path}` makes one")
-        try:
-            self._db = sqlite3.connect(f"file:{path}?mode=ro" if read_only else path, uri=read_only, isolation_level=None, timeout=30)
+        with self._told("opened as a store"):
+            uri = f"{Path(path).absolute().as_uri()}?mode=ro"
+            self._db = sqlite3.connect(uri if read_only else path, uri=read_only, isolation_level=None, timeout=30)
             if not read_only:
-                self._create()
-            found = self._db.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
-        except sqlite3.Error as fault:
-            raise StoreError(f"{path}: cannot be opened as a store: {fault}") from fault
-        if found != (VERSION,):
-            raise StoreError(f"{path}: a store of version {found and found[0]}; this Dateline reads version {VERSION}")
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute(f"PRAGMA mmap_size = {MAPPED}")
 
-    def _create(self) -> None:
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        for name in ("schema.sql", "search_sqlite.sql"):
-            self._db.executescript((files("dateline.store") / name).read_text(encoding="utf8"))
-        self._db.execute("INSERT OR IGNORE INTO meta VALUES ('version', ?)", (VERSION,))
+    def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a question."""
+        with self._told("read"):
+            return self._db.execute(sql, values).fetchall()
 
-    def __enter__(self) -> "Store":
-        return self
+    def run(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """One statement over many rows."""
+        with self._told("written"):
+            self._db.executemany(sql, rows)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+    def script(self, sql: str) -> None:
+        """Definitions of tables."""
+        with self._told("written"):
+            self._db.executescript(sql)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction."""
+        with self._told("written"):
+            self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with self._told("written"):
+                self._db.execute("COMMIT")
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def tables(self) -> set[str]:
+        """The names of the tables that are there."""
+        with self._told("opened as a store"):
+            return {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+    def make_search(self) -> None:
+        """FTS5 tables beside the others, and the triggers that fill them."""
+        self.script((files("dateline.store") / "search_sqlite.sql").read_text(encoding="utf8"))
+
+    def analyse(self) -> None:
+        """A bounded look: without it SQLite takes any index for a good one."""
+        self.script("PRAGMA analysis_limit = 1000; ANALYZE;")
+
+    def bound(self, seconds: float) -> None:
+        """No question may end later than so many seconds from now."""
+        end = time.monotonic() + seconds
+        self._db.set_progress_handler(lambda: time.monotonic() > end, STEPS)
 
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it."""
         self._db.close()
 
-    def coded_by(self, report_id: str) -> str | None:
-        """The coding (version, codebook, model) that made a report's record; None when the store does not hold it."""
-        found = self._db.execute("SELECT coded_by FROM reports WHERE id = ?", (report_id,)).fetchone()
-        return found[0] if found else None
+    def holding(self, table: str, terms: Sequence[str], *, any_of: bool, newest: bool) -> tuple[str, str]:
+        """The rowid of a full-text table is the number of the row. Of a statement its words count, not its speaker's name."""
+        sql = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH ? ORDER BY rowid {'DESC' if newest else 'ASC'} LIMIT ?"
+        asked = (" OR " if any_of else " AND ").join(map(quoted, terms))
+        return sql, f"content : ({asked})" if table == "statements" else asked
 
-    def add(self, coded: Iterable[Prepared | Rejected], *, coding: str) -> int:
-        """Write one batch in one transaction; how many reports it added.
+    def holds(self, table: str, alias: str, terms: Sequence[str]) -> tuple[str, str]:
+        """A condition."""
+        return f"{alias}.n IN (SELECT rowid FROM {table}_words WHERE {table}_words MATCH ?)", " AND ".join(map(quoted, terms))
 
-        A report that stands there already with the same `coding` is left alone; with another it is replaced.
-        """
-        added = 0
+    def marked(self, ns: Sequence[int], terms: Sequence[str], *, before: str, after: str, length: int | None) -> list[Row]:
+        """By `snippet` and `highlight`."""
+        mark = f"snippet(reports_words, 1, ?, ?, '…', {length})" if length else "highlight(reports_words, 1, ?, ?)"
+        sql = f"SELECT rowid, {mark} FROM reports_words WHERE reports_words MATCH ? AND rowid IN ({', '.join('?' * len(ns))})"
+        return self.query(sql, (before, after, " AND ".join(map(quoted, terms)), *ns))
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            for item in coded:
-                if isinstance(item, Rejected):
-                    self._db.execute("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?)", (item.read_from, item.stage, item.reason))
-                else:
-                    added += self._add_one(item, coding)
-            self._db.execute("COMMIT")
+            yield
         except sqlite3.Error as fault:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise StoreError(f"{self.path}: cannot be written: {fault}; what was written before this batch is kept") from fault
-        return added
+            if fault.args and fault.args[0] == "interrupted":
+                raise SlowError(f"{self.name}: the question took too long") from None
+            raise StoreError(f"{self.name}: cannot be {what}: {fault}") from fault
 
-    def _add_one(self, report: Prepared, coding: str) -> bool:
-        before = self.coded_by(report.id)
-        if before == coding:
-            return False
-        if before is not None:
-            for table in ("reports", *COLUMNS):
-                self._db.execute(f"DELETE FROM {table} WHERE {'id' if table == 'reports' else 'report'} = ?", (report.id,))
-        row = (report.id, report.read_from, report.text_sha256, report.raw, report.text, report.record, coding, *report.fields)
-        self._insert("reports", ("id", "read_from", "text_sha256", "raw", "text", "record", "coded_by", *FIELDS), [row])
-        for table, rows in report.rows.items():
-            self._insert(table, COLUMNS[table], rows)
-        self._db.execute("DELETE FROM rejected WHERE read_from = ?", (report.read_from,))
-        return True
 
-    def _insert(self, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-        marks = ", ".join("?" * len(columns))
-        self._db.executemany(f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+def quoted(term: str) -> str:
+    """A term for FTS5: in quotation marks, so that no operator of a person's gets through."""
+    return '"{}"'.format(term.replace('"', " "))
 
-    def records(self, *, texts: bool = False) -> Iterator[tuple[Record, str]]:
-        """Every record with its canonical text, in order of the ids. With `texts` the text stands in the record too."""
-        for kept, text in self._db.execute("SELECT record, text FROM reports ORDER BY id"):
-            record = unpacked(kept)
-            yield (msgspec.structs.replace(record, text=text) if texts else record), text
 
-    def record(self, report_id: str) -> tuple[Record, str] | None:
-        """One record with its canonical text; None when the store does not hold it."""
-        found = self._db.execute("SELECT record, text FROM reports WHERE id = ?", (report_id,)).fetchone()
-        return (unpacked(found[0]), found[1]) if found else None
-
-    def raw(self, report_id: str) -> bytes | None:
-        """The bytes of a report as they were received."""
-        found = self._db.execute("SELECT raw, text FROM reports WHERE id = ?", (report_id,)).fetchone()
-        if not found:
-            return None
-        return zlib.decompress(found[0]) if found[0] is not None else found[1].encode()
-
-    def rejected(self) -> list[Rejected]:
-        """Everything that was set aside, in order of its place."""
-        rows = self._db.execute("SELECT read_from, stage, reason FROM rejected ORDER BY read_from, stage")
-        return [Rejected(read_from=a, stage=b, reason=c) for a, b, c in rows]
-
-    def count(self) -> int:
-        """How many reports it holds."""
-        return int(self._db.execute("SELECT count(*) FROM reports").fetchone()[0])
-
-    def script(self, sql: str) -> None:
-        """Run a script of table definitions, for the packages above the line."""
-        self._db.executescript(sql)
-
-    def change(self, changes: Iterable[tuple[str, Iterable[tuple[Any, ...]]]]) -> None:
-        """Run each statement over its rows, all in one transaction. Raises StoreError, and then nothing is changed."""
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
-            for sql, rows in changes:
-                self._db.executemany(sql, rows)
-            self._db.execute("COMMIT")
-        except sqlite3.Error as fault:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise StoreError(f"{self.path}: cannot be written: {fault}") from fault
-
-    def bound(self, seconds: float) -> None:
-        """From now on, no longer than this may pass until a question is answered; past it sqlite3.OperationalError "interrupted"."""
-        end = time.monotonic() + seconds
-        self._db.set_progress_handler(lambda: time.monotonic() > end, 10_000)
-
-    def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        """Rows of a read-only question, for the packages above the line."""
-        return self._db.execute(sql, values).fetchall()
+def connect_sqlite(path: str, read_only: bool) -> Sqlite:
+    """Open a file."""
+    return Sqlite(path, read_only=read_only)

@@ -38,10 +38,10 @@ def build_stories(store: Store) -> Built:
         [
             *((f"DELETE FROM {table}", [()]) for table in ("copies", "joins", "stories")),
             (
-                "INSERT OR IGNORE INTO copies VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO copies VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 [(c.report, c.original, c.kind, c.contained, c.longest) for c in copies],
             ),
-            ("INSERT OR IGNORE INTO joins VALUES (?, ?, ?, ?)", [(j.a, j.b, j.reason, j.says) for j in kept]),
+            ("INSERT INTO joins VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", [(j.a, j.b, j.reason, j.says) for j in kept]),
             ("INSERT INTO stories VALUES (?, ?)", sorted(stories.items())),
         ]
     )
@@ -51,4 +51,4 @@ def build_stories(store: Store) -> Built:
 def undo_join(store: Store, a: str, b: str, *, who: str) -> None:
     """Take two reports of one story apart; it holds for every later drawing."""
     open_tables(store)
-    store.change([("INSERT OR IGNORE INTO undone VALUES (?, ?, ?)", [(a, b, who), (b, a, who)])])
+    store.change([("INSERT INTO undone VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [(a, b, who), (b, a, who)])])

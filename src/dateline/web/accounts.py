@@ -35,7 +35,7 @@ def open_tables(store: Store) -> None:
     """Make the desk's tables, and those of the stories, where they are missing."""
     for package in ("dateline.web", "dateline.stories"):
         store.script((files(package) / "schema.sql").read_text(encoding="utf8"))
-    store.script("PRAGMA analysis_limit = 1000; ANALYZE;")  # or SQLite takes any index for a good one
+    store.analyse()
 
 
 def add_user(store: Store, name: str, password: str, role: str) -> None:
@@ -48,7 +48,13 @@ def add_user(store: Store, name: str, password: str, role: str) -> None:
         raise ArgumentError(f"give a password of {SHORTEST_PASSWORD} characters or more")
     open_tables(store)
     row = (name.strip(), role, ARGON.hash(password), now())
-    store.change([("DELETE FROM sessions WHERE name = ?", [(row[0],)]), ("INSERT OR REPLACE INTO users VALUES (?, ?, ?, ?)", [row])])
+    store.change(
+        [
+            ("DELETE FROM sessions WHERE name = ?", [(row[0],)]),
+            ("DELETE FROM users WHERE name = ?", [(row[0],)]),
+            ("INSERT INTO users VALUES (?, ?, ?, ?)", [row]),
+        ]
+    )
 
 
 def has_users(store: Store) -> bool:

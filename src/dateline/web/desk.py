@@ -4,8 +4,8 @@ import csv
 import hashlib
 import hmac
 import io
+import logging
 import secrets
-import sqlite3
 import threading
 from collections.abc import Callable
 from functools import cached_property
@@ -23,14 +23,13 @@ from starlette.responses import RedirectResponse, Response
 
 from dateline import __version__
 from dateline.codebook import Codebook, load_codebook
-from dateline.errors import ArgumentError, StoreError
+from dateline.errors import ArgumentError, SlowError, StoreError
 from dateline.language import Analyser, load_analyser
 from dateline.records import Base
 from dateline.store import Store
 from dateline.web.accounts import Visitor, digest_of, session_of
 
 SECONDS = 10.0  # that one question to the store may take
-MAPPED = 4 * 1024**3  # bytes of the file
 MOST_ROWS = 100_000  # of a list as JSON or CSV
 SESSION, MARK, REVIEWER = "dateline_session", "dateline_mark", "dateline_reviewer"
 FORMS = {".json": "json", ".csv": "csv"}
@@ -38,6 +37,9 @@ FORMS = {".json": "json", ".csv": "csv"}
 SEEN = {i: 0x2400 + i for i in range(32) if chr(i) not in "\n\t"} | {0x7F: 0x2421} | dict.fromkeys(
     [*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, *range(0xD800, 0xE000)], 0xFFFD
 )  # fmt: skip
+
+
+log = logging.getLogger("dateline.web")
 
 
 class Access(Base, frozen=True, kw_only=True):
@@ -98,7 +100,7 @@ class Asked:
 class Desk:
     """An open desk. It holds no connection: each request opens the file, so that a running job is never in the way."""
 
-    def __init__(self, db: Path, access: Access) -> None:
+    def __init__(self, db: str | Path, access: Access) -> None:
         self.db, self.access = db, access
         self.secret = secrets.token_bytes(32)
         self.env = environment()
@@ -110,7 +112,6 @@ class Desk:
     def store(self) -> Store:
         """The store to read, with a bound on the time of a question."""
         store = Store(self.db, read_only=True)
-        store.query(f"PRAGMA mmap_size = {MAPPED}")  # pages that another request has read are not read again
         store.bound(self.seconds)
         return store
 
@@ -222,11 +223,10 @@ def run(desk: Desk, function: View, asked: Asked) -> Response:
         return desk.answer(asked, function(desk, asked))
     except ArgumentError as fault:
         raise HTTPException(400, str(fault)) from None
-    except sqlite3.OperationalError as fault:
-        if "interrupted" in str(fault):
-            raise HTTPException(503, f"This question took longer than {SECONDS:g} seconds: narrow it.") from None
-        raise
-    except StoreError:
+    except SlowError:
+        raise HTTPException(503, f"This question took longer than {SECONDS:g} seconds: narrow it.") from None
+    except StoreError as fault:
+        log.error("the store failed: %s", asked.request.url.path, exc_info=fault)
         raise HTTPException(503, "The store cannot be read or written just now.") from None
 
 

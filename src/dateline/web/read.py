@@ -77,7 +77,9 @@ def stories(desk: Desk, asked: Asked) -> Page:
     with desk.store() as store:
         limit = MOST_ROWS if asked.form != "html" else 200
         rows = [dict(zip(("story", "reports", "headline"), row, strict=True)) for row in list_stories(store, limit=limit)]
-        copies = dict(store.query("SELECT s.story, count(*) FROM stories s JOIN copies c ON c.report = s.report GROUP BY 1"))
+        copies: dict[Any, int] = dict(
+            store.query("SELECT s.story, count(*) FROM stories s JOIN copies c ON c.report = s.report GROUP BY 1")
+        )
     for row in rows:
         row["copies"] = copies.get(row["story"], 0)
     return Page(template="stories.html", values={"rows": rows}, rows=rows)

@@ -1,6 +1,5 @@
 """Search: full text, statements, events; facets; each hit opens at its characters. The address is the query."""
 
-import sqlite3
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -8,7 +7,7 @@ from urllib.parse import urlencode
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from dateline.errors import ArgumentError
+from dateline.errors import ArgumentError, SlowError
 from dateline.store import Store
 from dateline.stories import who_said
 from dateline.stories.said import query_of
@@ -70,7 +69,7 @@ def search(desk: Desk, asked: Asked) -> Page:
         saved = store.query("SELECT n, name, query FROM searches ORDER BY name, n")
         store.bound(AT_ONCE)
         total, facets = None, []
-        with suppress(sqlite3.OperationalError):
+        with suppress(SlowError):
             total = counted(desk, store, asking)
             facets = facets_of(desk, store, asking)
             counts = True

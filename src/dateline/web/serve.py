@@ -52,7 +52,7 @@ def access_of(address: Address, *, users: bool) -> Access:
     return Access(open=False, token=token, hosts=(*LOOPBACK, address.host.lower(), *(n.lower() for n in address.names)), secure=https)
 
 
-def serve(db: Path, address: Address) -> None:
+def serve(db: str | Path, address: Address) -> None:
     """Serve a store until it is stopped. Raises ArgumentError or StoreError before it starts."""
     import uvicorn
 

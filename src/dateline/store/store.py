@@ -1,0 +1,175 @@
+"""The store itself: one set of tables and the SQL over them, in whichever database they stand."""
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import msgspec
+
+from dateline.errors import StoreError
+from dateline.records import Record, Rejected
+from dateline.rows import COLUMNS, FIELDS, Prepared, unpacked
+from dateline.store.database import Row, open_database
+
+VERSION = "2"
+PAGE = 200  # records read at a time
+
+
+class Store:
+    """An open store. Use it as a context manager; `add` commits one batch whole or not at all."""
+
+    def __init__(self, where: Path | str, *, read_only: bool = False) -> None:
+        """Open a file or `postgresql://user@host/database`, and make the tables where there are none.
+
+        Raises StoreError when it cannot be opened, holds something else, or is of another version.
+        """
+        self.where = where
+        self._db = open_database(where, read_only=read_only)
+        self.name = self._db.name
+        try:
+            self._open(read_only)
+        except StoreError:
+            self._db.close()
+            raise
+
+    def _open(self, read_only: bool) -> None:
+        there = self._db.tables()
+        if not there and not read_only:
+            self._create()
+        elif "meta" not in there:
+            raise StoreError(f"{self.name}: cannot be opened as a store: it holds {'tables of something else' if there else 'nothing'}")
+        found = self._db.query("SELECT value FROM meta WHERE name = 'version'")
+        if found != [(VERSION,)]:
+            was = found[0][0] if found else "unknown"
+            raise StoreError(
+                f"{self.name}: a store of version {was}; this Dateline reads version {VERSION}: code the reports again into a new one"
+            )
+
+    def _create(self) -> None:
+        self.script((files("dateline.store") / "schema.sql").read_text(encoding="utf8"))
+        self._db.make_search()
+        self.change([("INSERT INTO meta VALUES ('version', ?) ON CONFLICT DO NOTHING", [(VERSION,)])])
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close it."""
+        self._db.close()
+
+    def coded_by(self, report_id: str) -> str | None:
+        """The coding (version, codebook, model) that made a report's record; None when the store does not hold it."""
+        found = self._db.query("SELECT coded_by FROM reports WHERE id = ?", (report_id,))
+        return found[0][0] if found else None
+
+    def add(self, coded: Iterable[Prepared | Rejected], *, coding: str) -> int:
+        """Write one batch in one transaction; how many reports it added.
+
+        A report that stands there already with the same `coding` is left alone; with another it is replaced.
+        """
+        added = 0
+        try:
+            with self._db.writing():
+                for item in coded:
+                    if isinstance(item, Rejected):
+                        self._db.run(
+                            "INSERT INTO rejected VALUES (?, ?, ?) ON CONFLICT (read_from, stage) DO UPDATE SET reason = excluded.reason",
+                            [(item.read_from, item.stage, item.reason)],
+                        )
+                    else:
+                        added += self._add_one(item, coding)
+        except StoreError as fault:
+            raise StoreError(f"{fault}; what was written before this batch is kept") from fault
+        return added
+
+    def _add_one(self, report: Prepared, coding: str) -> bool:
+        before = self.coded_by(report.id)
+        if before == coding:
+            return False
+        if before is not None:
+            for table in ("reports", *COLUMNS):
+                self._db.run(f"DELETE FROM {table} WHERE {'id' if table == 'reports' else 'report'} = ?", [(report.id,)])
+        row = (report.id, report.read_from, report.text_sha256, coding, *report.fields, report.text, report.record, report.raw)
+        self._insert("reports", ("id", "read_from", "text_sha256", "coded_by", *FIELDS, "text", "record", "raw"), [row])
+        for table, rows in report.rows.items():
+            self._insert(table, COLUMNS[table], rows)
+        self._db.run("DELETE FROM rejected WHERE read_from = ?", [(report.read_from,)])
+        return True
+
+    def _insert(self, table: str, columns: tuple[str, ...], rows: list[Row]) -> None:
+        if rows:
+            marks = ", ".join("?" * len(columns))
+            self._db.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+
+    def records(self, *, texts: bool = False) -> Iterator[tuple[Record, str]]:
+        """Every record with its canonical text, in order of the ids. With `texts` the text stands in the record too."""
+        last = ""
+        while page := self._db.query("SELECT id, record, text FROM reports WHERE id > ? ORDER BY id LIMIT ?", (last, PAGE)):
+            for last, kept, text in page:  # noqa: B007
+                record = unpacked(kept)
+                yield (msgspec.structs.replace(record, text=text) if texts else record), text
+
+    def record(self, report_id: str) -> tuple[Record, str] | None:
+        """One record with its canonical text; None when the store does not hold it."""
+        found = self._db.query("SELECT record, text FROM reports WHERE id = ?", (report_id,))
+        return (unpacked(found[0][0]), found[0][1]) if found else None
+
+    def raw(self, report_id: str) -> bytes | None:
+        """The bytes of a report as they were received."""
+        found = self._db.query("SELECT raw, text FROM reports WHERE id = ?", (report_id,))
+        if not found:
+            return None
+        raw, text = found[0]
+        return zlib.decompress(raw) if raw is not None else str(text).encode()
+
+    def rejected(self) -> list[Rejected]:
+        """Everything that was set aside, in order of its place."""
+        rows = self._db.query("SELECT read_from, stage, reason FROM rejected ORDER BY read_from, stage")
+        return [Rejected(read_from=a, stage=b, reason=c) for a, b, c in rows]
+
+    def count(self) -> int:
+        """How many reports it holds."""
+        return int(self._db.query("SELECT count(*) FROM reports")[0][0])
+
+    def holding(self, table: str, terms: Sequence[str], *, most: int, any_of: bool = False, newest: bool = False) -> list[int]:
+        """Numbers of the rows of `reports` or `statements` that hold the terms, as they arrived or the newest first, `most` at most."""
+        sql, asked = self._db.holding(table, terms, any_of=any_of, newest=newest)
+        return [n for (n,) in self._db.query(sql, (asked, most))]
+
+    def holds(self, table: str, alias: str, terms: Sequence[str]) -> tuple[str, str]:
+        """The same as a condition on `alias` with its one value, to be met together with others."""
+        return self._db.holds(table, alias, terms)
+
+    def marked(
+        self, ns: Sequence[int], terms: Sequence[str], *, before: str = "«", after: str = "»", length: int | None = 24
+    ) -> dict[int, str]:
+        """The words that hold best of each report's text with the terms marked; the whole text where `length` is None."""
+        return dict(self._db.marked(ns, terms, before=before, after=after, length=length)) if ns else {}
+
+    def script(self, sql: str) -> None:
+        """Run a script of table definitions, for the packages above the line; in the types of schema.sql."""
+        self._db.script(sql)
+
+    def analyse(self) -> None:
+        """Let the database learn how the values are spread, so that it chooses its indexes well."""
+        self._db.analyse()
+
+    def change(self, changes: Iterable[tuple[str, Iterable[Row]]]) -> None:
+        """Run each statement over its rows, all in one transaction. Raises StoreError, and then nothing is changed."""
+        with self._db.writing():
+            for sql, rows in changes:
+                self._db.run(sql, rows)
+
+    def bound(self, seconds: float) -> None:
+        """From now on, no longer than this may pass until a question is answered; past it SlowError."""
+        self._db.bound(seconds)
+
+    def query(self, sql: str, values: tuple[Any, ...] = ()) -> list[Row]:
+        """Rows of a read-only question, for the packages above the line."""
+        return self._db.query(sql, values)
