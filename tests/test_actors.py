@@ -14,6 +14,7 @@ from dateline.codebook.loader import Loader
 from dateline.evaluate.base import Line
 from dateline.evaluate.codebook_actors import check_actors
 from dateline.find import find_actors
+from dateline.ingest.text import fields_of_text
 from dateline.mentions import ActorIndex, actor_at
 from dateline.records import Actor, Caption, Fields, Paragraph, Place, Span, Tag, Value
 from dateline.resolve import countries_of_places, resolve_actors
@@ -168,6 +169,12 @@ def test_lookup_by_span(line: Line) -> None:
     at = text.index("Heinz")
     assert actor_at(actors, Span(at, at + len("Heinz Moser"))) == moser
     assert actor_at(actors, Span(0, 3)) is None
+
+
+def test_no_actor_is_found_in_a_dateline(line: Line) -> None:
+    text = "Two men held after a raid\n\nQUITO, May 3 (Reuters) - Police in Quito arrested two men.\n\nEcuador's government thanked the officers for it on Friday."
+    a = line.analyser.analyse(text, fields_of_text(text, line.codebook))
+    assert next(m.span.start for m in find_actors(a, line.codebook) if m.span.start >= text.index("QUITO")) == text.index("Police")
 
 
 def test_faults_of_form_are_named(tmp_path: Path) -> None:

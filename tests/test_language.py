@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.errors import ModelError
 from dateline.evaluate.base import Line, read_rows
+from dateline.ingest.text import fields_of_text
 from dateline.language import fast as fast_pass
 from dateline.language import load_analyser
 from dateline.language.columns import Columns
@@ -88,6 +89,21 @@ def test_a_paragraph_is_read_the_same_wherever_it_stands(line: Line) -> None:
     assert behind.word[-n:] == alone.word
     assert behind.dep[-n:] == alone.dep
     assert [h - len(behind.word) + n for h in behind.head[-n:]] == alone.head
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["NAIROBI (Reuters) - ", "DES MOINES, Iowa, Sept. 4 (UPI) — ", "OSLO, March 14, 2023 — ", "(AP) — ", "Quito, 3 May 2021 (AFP) – ", ""],
+)
+def test_a_dateline_is_parsed_apart_from_the_paragraph_it_opens(line: Line, dateline: str) -> None:
+    lead = "Rebels seized the border town of Kerada on Monday, residents said."
+    text = f"Rebels seize town\n\n{dateline}{lead}\n\nThey left at dawn, the mayor of the town said on the radio."
+    a = line.analyser.analyse(text, fields_of_text(text, line.codebook))
+    assert [text[b.start : b.end].strip() for b in a.blocks if b.kind == "dateline"] == ([dateline.strip()] if dateline else [])
+    (first,) = [b for b in a.blocks if b.kind == "body" and b.index == 0]
+    assert text[first.start : first.end].strip() == lead
+    (verb,) = [i for i in range(first.first, first.last) if a.word[i] == "seized"]
+    assert [a.word[c] for c in a.children[verb] if a.dep[c] == "nsubj"] == ["Rebels"]
 
 
 def test_an_unknown_model_is_named_with_the_default() -> None:

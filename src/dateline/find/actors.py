@@ -41,6 +41,8 @@ def find_actors(a: Analysis, codebook: Codebook) -> tuple[FoundActor, ...]:
     found = [_named(a, name) for name in names]
     found += _nominals(a, book, named)
     found += _pronouns(a, book)
+    datelines = [(b.start, b.end) for b in a.blocks if b.kind == "dateline"]
+    found = [m for m in found if not any(begin <= m.span.start < end for begin, end in datelines)]  # they act in no story
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
 

@@ -134,6 +134,7 @@ def fields_of_page(page: Page, text: TextOfPage, codebook: Codebook, *, url: str
         agency=agency or (place.agency if place else None),
         published=published,
         updated=updated,
+        dateline=place.span if place else None,
         dateline_place=place.place if place else None,
         outlet=in_data(outlet_of(page, article)) or (place.outlet if place else None),
         url=in_data(address),

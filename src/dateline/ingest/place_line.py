@@ -30,7 +30,7 @@ class PlaceLine(NamedTuple):
     agency: Value | None
     outlet: Value | None
     day: Value | None
-    end: int  # characters of the paragraph that it takes
+    span: Span  # all of it, to its dash
 
 
 def read_place_line(paragraph: str, at: int, codebook: Codebook, hints: Hints) -> PlaceLine | None:
@@ -44,7 +44,7 @@ def read_place_line(paragraph: str, at: int, codebook: Codebook, hints: Hints) -
                 return read
     m = AGENCY_ALONE.match(head)
     agency, outlet = credit_values(m, at, codebook) if m else (None, None)
-    return PlaceLine(None, agency, outlet, None, m.end()) if m and (agency or outlet) else None
+    return PlaceLine(None, agency, outlet, None, span_of(m, at)) if m and (agency or outlet) else None
 
 
 def opens_shouted(words: str, codebook: Codebook) -> bool:
@@ -68,7 +68,12 @@ def place_line_of(m: re.Match[str], at: int, codebook: Codebook, hints: Hints, *
         return None
     begin = at + m.start("place")
     value = Value(value=place, span=Span(begin, begin + len(place)), by="text.dateline")
-    return PlaceLine(value, agency, outlet, day_value(stamp, at + m.start("day")) if stamp else None, m.end())
+    return PlaceLine(value, agency, outlet, day_value(stamp, at + m.start("day")) if stamp else None, span_of(m, at))
+
+
+def span_of(m: re.Match[str], at: int) -> Span:
+    """The characters of a match in a paragraph that stands at `at`, without the space behind it."""
+    return Span(at, at + len(m.group().rstrip()))
 
 
 def fits_no_place(word: str, codebook: Codebook) -> bool:

@@ -103,6 +103,7 @@ def read_fields(text: str, codebook: Codebook, hints: Hints, *, title: str | Non
         head, body = headline_of_body(head, body, codebook)
     place = read_place_line(body[0].text, body[0].start, codebook, hints) if body else None
     fields = Fields(
+        dateline=place.span if place else None,
         **fields_of_credits(credits_in_order(rows, body), place),  # type: ignore[arg-type]
         headline=None if head.headline is None else value_of_headline(head.headline, codebook),
         deck=None if head.deck is None else value_of_line(head.deck, "text.deck"),
@@ -203,7 +204,7 @@ def sort_line(line: Line, codebook: Codebook, hints: Hints, *, at_end: bool, fir
 def stands_alone(line: Line, codebook: Codebook, hints: Hints) -> bool:
     """Whether a line is a dateline and nothing else."""
     place = read_place_line(line.text, line.start, codebook, hints) if line.text[-1] in "-–—_:" else None
-    return place is not None and place.end >= len(line.text)
+    return place is not None and place.span.end >= line.start + len(line.text.rstrip())
 
 
 def name_bylines(rows: list[Sorted], codebook: Codebook) -> list[Sorted]:

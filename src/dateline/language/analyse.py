@@ -64,7 +64,12 @@ def blocks_of(fields: Fields) -> Sequence[tuple[BlockKind, int, int, int]]:
         if value and value.span:
             found.append((kind, 0, value.span.start, value.span.end))  # type: ignore[arg-type]
     found += [("caption", i, c.span.start, c.span.end) for i, c in enumerate(fields.captions)]
-    found += [("body", i, p.span.start, p.span.end) for i, p in enumerate(fields.body)]
+    for i, p in enumerate(fields.body):
+        start, line = p.span.start, fields.dateline
+        if line and start <= line.start < line.end < p.span.end:
+            found.append(("dateline", 0, start, line.end))
+            start = line.end
+        found.append(("body", i, start, p.span.end))
     return sorted(found, key=lambda block: block[2:])
 
 

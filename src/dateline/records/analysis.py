@@ -7,11 +7,14 @@ from typing import Literal
 
 from dateline.records.base import Base
 
-BlockKind = Literal["headline", "deck", "caption", "body"]
+BlockKind = Literal["headline", "deck", "caption", "dateline", "body"]
 
 
 class Block(Base, frozen=True, kw_only=True):
-    """One paragraph that was parsed by itself: characters [start, end), tokens [first, last), and what it is."""
+    """One paragraph that was parsed by itself: characters [start, end), tokens [first, last), and what it is.
+
+    A dateline is parsed apart from the paragraph that it opens: NAIROBI does nothing in "NAIROBI (AP) - Rebels took …".
+    """
 
     kind: BlockKind
     start: int

@@ -40,6 +40,7 @@ class Fields(Base, frozen=True, kw_only=True):
     agency: Value | None = None
     published: Value | None = None
     updated: Value | None = None
+    dateline: Span | None = None  # all of it, to its dash: place, day, agency
     dateline_place: Value | None = None
     outlet: Value | None = None
     url: Value | None = None
