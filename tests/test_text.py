@@ -55,6 +55,33 @@ def test_scrapes(scrape: dict[str, Any], ends: str) -> None:
     assert [t.value for t in fields.tags] == expect.get("tags", [])
 
 
+LEAD = "A bomb went off in the vegetable market on Saturday and hurt thirty people, officials said."
+
+
+@pytest.mark.parametrize(
+    ("opening", "dateline", "place"),
+    [
+        ("NAIROBI, March 14, 2023 (Reuters) - ", "NAIROBI, March 14, 2023 (Reuters) -", "NAIROBI"),
+        ("LAHORE: ", "LAHORE:", "LAHORE"),
+        ("NEW DELHI: ", "NEW DELHI:", "NEW DELHI"),
+        ("(Reuters) - ", "(Reuters) -", None),
+        ("UPDATE: ", None, None),
+        ("HOLT: ", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_dateline_ends_at_its_dash_or_colon(opening: str, dateline: str | None, place: str | None) -> None:
+    text = f"Bomb at market hurts thirty\n\n{opening}{LEAD}\n\nNobody claimed it. The town had been quiet since the spring, traders said."
+    fields = read(text)
+    assert (text[fields.dateline.start : fields.dateline.end] if fields.dateline else None) == dateline
+    assert (fields.dateline_place.value if fields.dateline_place else None) == place
+
+
+def test_the_turns_of_a_transcript_are_no_datelines() -> None:
+    text = "The candidates on the harbour\n\nJACKSON: The quay stays with the town, and nobody here doubts it.\n\nMURPHY: Then why was it put up for sale in May?"
+    assert read(text).dateline is None
+
+
 def test_a_repeated_caption_is_kept_once_with_its_duplicate() -> None:
     text = next(s["text"] for s in SCRAPES if s["name"] == "no blank lines at all")
     (caption,) = read(text).captions

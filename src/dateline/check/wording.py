@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from dateline.check.words import body, inside, quoted_spans, title_and_deck, words
+from dateline.check.words import body, inside, title_and_deck, words
 from dateline.codebook import Codebook
-from dateline.records import Check, Record, Span
+from dateline.records import Check, Record, Span, Speaker, Statement
 
 DOUBLED = re.compile(r"\b(\w+)[ \t]+(\1)\b", re.IGNORECASE)
 STEM = 5  # letters that two forms of one word share
@@ -36,12 +36,10 @@ def repeated_line(record: Record, text: str, codebook: Codebook) -> Iterator[Che
 
 
 def headline_term(record: Record, text: str, codebook: Codebook) -> Iterator[Check]:
-    """A claim's word in a headline that lays words to somebody, which the report paraphrases but quotes nobody as saying."""
+    """A claim's word in a headline that lays words to somebody, which the report paraphrases, but does not quote where it quotes them."""
     headline, book = record.report.headline, codebook.checks
     spoken = [s for s in record.statements if s.speaker and headline and headline.span and inside(s.content[0], [headline.span])]
-    if not spoken:
-        return
-    quotes = [q for p in body(record.report) for q in quoted_spans(text, p) if len(words(text, q)) > 3]
+    quotes = _quotations(spoken[0], record, text) if spoken else []
     if not quotes:
         return
     names = [m for a in record.actors for m in a.mentions]
@@ -55,6 +53,17 @@ def headline_term(record: Record, text: str, codebook: Codebook) -> Iterator[Che
             if there and not any(inside(w.span, quotes) for w in there):
                 says = f"“{text[word.span.start : word.span.end]}” stands in the headline and in paraphrase, and in no direct quotation."
                 yield Check(check="headline_term", result="fail", spans=(word.span, *(w.span for w in there[:6])), says=says)
+
+
+def _quotations(claim: Statement, record: Record, text: str) -> list[Span]:
+    """Where the body quotes the speaker of a headline's claim, a few words and more at a time."""
+    speaker = claim.speaker
+    theirs = [s for s in record.statements if speaker and s.speaker and s is not claim and _same(s.speaker, speaker)]
+    return [q for s in theirs for q in s.quoted if len(words(text, q)) > 3]
+
+
+def _same(one: Speaker, other: Speaker) -> bool:
+    return one.name.split()[-1:] == other.name.split()[-1:] or (one.actor is not None and one.actor == other.actor)
 
 
 def state(record: Record, text: str, codebook: Codebook) -> Iterator[Check]:

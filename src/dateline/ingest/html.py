@@ -34,7 +34,7 @@ from dateline.ingest.html_fields import (
 from dateline.ingest.html_page import Datum, Page, open_page
 from dateline.ingest.html_print import head_region, is_written_as_name, printed_authors, printed_stamps, printed_topics, signature_lines
 from dateline.ingest.html_vote import second_reading
-from dateline.ingest.place_line import PlaceLine, read_place_line
+from dateline.ingest.place_line import PlaceLine, opening_place_line
 from dateline.ingest.report import make_report
 from dateline.ingest.stamps import Hints, Stamp
 from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
@@ -300,8 +300,8 @@ def dateline_of(paragraphs: Sequence[Paragraph], text: TextOfPage, codebook: Cod
     """The dateline that opens the body, or None."""
     if not paragraphs:
         return None
-    span = paragraphs[0].span
-    return read_place_line(text.value[span.start : span.end], span.start, codebook, hints)
+    printed = [text.value[p.span.start : p.span.end] for p in paragraphs]
+    return opening_place_line(printed, paragraphs[0].span.start, codebook, hints)
 
 
 def body_in_data(article: dict[str, Any], body: Sequence[Block]) -> list[str]:

@@ -1,9 +1,11 @@
 """The dateline of a report, at the start of its first paragraph: NAIROBI, Kenya, Aug. 7 (AP) — place, day and agency."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.codebook import Codebook
+from dateline.codebook.gazetteer import fold
 from dateline.ingest.stamps import NO_HINTS, Hints, Stamp, read_stamp
 from dateline.records import Span, Value
 
@@ -21,6 +23,8 @@ DASHED = re.compile(rf"(?P<place>{TITLED}{REGION})\s+[–—-]+\s+(?=[A-Z“\"])
 AGENCY_ALONE = re.compile(r"\((?P<credit>[^()\n]{2,40})\)\s*(?:[-–—_]+\s*)?(?=\S)")
 FORMS = (INSIDE, SHOUTED, CREDITED, DATED, DASHED)
 MOST_PLACE_WORDS = 6
+SPEAKING = re.compile(r"[A-Z][A-Z.'’ -]+:")  # how the turns of a transcript open
+LARGE = 50_000  # people: a town that a bare "KHOST:" may name
 
 
 class PlaceLine(NamedTuple):
@@ -31,6 +35,12 @@ class PlaceLine(NamedTuple):
     outlet: Value | None
     day: Value | None
     span: Span  # all of it, to its dash
+
+
+def opening_place_line(paragraphs: Sequence[str], at: int, codebook: Codebook, hints: Hints) -> PlaceLine | None:
+    """The dateline that opens a body whose first paragraph stands at `at`; None where it opens otherwise, or is a transcript."""
+    turns = sum(SPEAKING.match(p) is not None for p in paragraphs)
+    return read_place_line(paragraphs[0], at, codebook, hints) if paragraphs and (turns < 2 or not SPEAKING.match(paragraphs[0])) else None
 
 
 def read_place_line(paragraph: str, at: int, codebook: Codebook, hints: Hints) -> PlaceLine | None:
@@ -64,7 +74,7 @@ def place_line_of(m: re.Match[str], at: int, codebook: Codebook, hints: Hints, *
     words = place.split()
     if len(words) > MOST_PLACE_WORDS or codebook.agencies.agency(place) or fits_no_place(words[0], codebook):
         return None
-    if not sure and not (agency or outlet) and m.group().rstrip().endswith(":"):
+    if not sure and not (agency or outlet) and m.group().rstrip().endswith(":") and not is_town(place, codebook):
         return None
     begin = at + m.start("place")
     value = Value(value=place, span=Span(begin, begin + len(place)), by="text.dateline")
@@ -74,6 +84,12 @@ def place_line_of(m: re.Match[str], at: int, codebook: Codebook, hints: Hints, *
 def span_of(m: re.Match[str], at: int) -> Span:
     """The characters of a match in a paragraph that stands at `at`, without the space behind it."""
     return Span(at, at + len(m.group().rstrip()))
+
+
+def is_town(name: str, codebook: Codebook) -> bool:
+    """Whether a place of some size bears this very name: no "UPDATE:", and nobody's surname."""
+    known = [e for e in codebook.places.look_up(name) if e.rank == 0 and fold(e.name) == fold(name)]
+    return any(e.kind == "PPLC" or (e.kind.startswith("PPL") and e.population >= LARGE) for e in known)
 
 
 def fits_no_place(word: str, codebook: Codebook) -> bool:

@@ -20,7 +20,7 @@ from dateline.ingest.furniture import is_caption, is_junk, tag_list_follows, tag
 from dateline.ingest.headline import pointed_headline, run_in_headline, takes_deck
 from dateline.ingest.lines import WORD, Line, lines_of
 from dateline.ingest.opened import MOST_BYTES, Opened, Options, read_bounded, rejected
-from dateline.ingest.place_line import PlaceLine, opens_shouted, read_place_line
+from dateline.ingest.place_line import PlaceLine, opening_place_line, opens_shouted, read_place_line
 from dateline.ingest.report import make_report
 from dateline.ingest.stamps import NO_HINTS, Hints, page_hints, refused
 from dateline.records import Caption, Fields, Paragraph, Rejected, Report, Span, Tag, Value
@@ -101,7 +101,7 @@ def read_fields(text: str, codebook: Codebook, hints: Hints, *, title: str | Non
     body, captions = read_body(rows, start, head)
     if head.headline is None and body and title is None:
         head, body = headline_of_body(head, body, codebook)
-    place = read_place_line(body[0].text, body[0].start, codebook, hints) if body else None
+    place = opening_place_line([x.text for x in body], body[0].start, codebook, hints) if body else None
     fields = Fields(
         dateline=place.span if place else None,
         **fields_of_credits(credits_in_order(rows, body), place),  # type: ignore[arg-type]

@@ -26,14 +26,14 @@ class Analyser:
 
     def analyse(self, text: str, fields: Fields) -> Analysis:
         """The Analysis of one report's headline, deck, captions and body."""
-        blocks = blocks_of(fields)
+        blocks = blocks_of(text, fields)
         self._parse(text[a:b].translate(SAME_LENGTH) for _, _, a, b in blocks)
         return join(text, [(kind, i, a, b, self._seen[text[a:b].translate(SAME_LENGTH)]) for kind, i, a, b in blocks])
 
     def read_ahead(self, reports: Iterable[tuple[str, Fields]]) -> None:
         """Parse the paragraphs of several reports together, which is quicker than one by one; `analyse` then finds them."""
         self._forget()
-        self._parse(text[a:b].translate(SAME_LENGTH) for text, fields in reports for _, _, a, b in blocks_of(fields))
+        self._parse(text[a:b].translate(SAME_LENGTH) for text, fields in reports for _, _, a, b in blocks_of(text, fields))
 
     def _parse(self, paragraphs: Iterable[str]) -> None:
         new = list(dict.fromkeys(p for p in paragraphs if p not in self._seen))
@@ -57,7 +57,7 @@ def load_analyser(model: str = DEFAULT_MODEL, *, fast: bool = True) -> Analyser:
     return Analyser(language_pass, name=model, digest=digest, case=load_case())
 
 
-def blocks_of(fields: Fields) -> Sequence[tuple[BlockKind, int, int, int]]:
+def blocks_of(text: str, fields: Fields) -> Sequence[tuple[BlockKind, int, int, int]]:
     """The stretches of text that are parsed: (kind, index of that kind, start, end), in order of the text."""
     found: list[tuple[BlockKind, int, int, int]] = []
     for kind, value in (("headline", fields.headline), ("deck", fields.deck)):
@@ -68,7 +68,7 @@ def blocks_of(fields: Fields) -> Sequence[tuple[BlockKind, int, int, int]]:
         start, line = p.span.start, fields.dateline
         if line and start <= line.start < line.end < p.span.end:
             found.append(("dateline", 0, start, line.end))
-            start = line.end
+            start = line.end + len(text[line.end : p.span.end]) - len(text[line.end : p.span.end].lstrip())
         found.append(("body", i, start, p.span.end))
     return sorted(found, key=lambda block: block[2:])
 
