@@ -155,6 +155,7 @@ def fill(db: Path, many: int, events: int) -> None:
     """Make the store, in batches."""
     start = time.monotonic()
     with Store(db) as store:
+        store.query("PRAGMA cache_size = -500000")  # half a gigabyte: the indices of a large store do not fit the default
         open_tables(store)
         batch: list[Prepared] = []
         for report in reports(many, events):

@@ -18,8 +18,9 @@ TYPES = {
     "BLOB": "bytea",
     "REAL": "double precision",
     "TEXT": 'text COLLATE "C"',
+    " WITHOUT ROWID": "",
 }
-TYPE = re.compile(r"\b(" + "|".join(TYPES) + r")\b")
+TYPE = re.compile(r"(?<!\w)(" + "|".join(TYPES) + r")\b")
 ONE_WRITER = 7_228_301  # the lock that a writer holds
 NUL, NO_NUL = "\0", "\ufdd0"  # PostgreSQL's text holds no NUL; a code point that no text may use stands for it
 SETTINGS = "-c client_min_messages=warning -c plan_cache_mode=force_custom_plan -c jit=off -c statement_timeout=0"

@@ -12,6 +12,7 @@ import msgspec
 from dateline.errors import StoreError
 from dateline.records import Record, Rejected
 from dateline.rows import COLUMNS, FIELDS, Prepared, unpacked
+from dateline.store import rollups
 from dateline.store.database import Row, open_database
 
 VERSION = "2"
@@ -47,11 +48,21 @@ class Store:
             raise StoreError(
                 f"{self.name}: a store of version {was}; this Dateline reads version {VERSION}: code the reports again into a new one"
             )
+        if not read_only and self._db.query("SELECT value FROM meta WHERE name = 'rollups'") != [(rollups.VERSION,)]:
+            self._roll_up()
 
     def _create(self) -> None:
         self.script((files("dateline.store") / "schema.sql").read_text(encoding="utf8"))
         self._db.make_search()
         self.change([("INSERT INTO meta VALUES ('version', ?) ON CONFLICT DO NOTHING", [(VERSION,)])])
+
+    def _roll_up(self) -> None:
+        self.script((files("dateline.store") / "rollups.sql").read_text(encoding="utf8"))
+        with self._db.writing():
+            rollups.rebuild(self._db)
+            self._db.run(
+                "INSERT INTO meta VALUES ('rollups', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", [(rollups.VERSION,)]
+            )
 
     def __enter__(self) -> "Store":
         return self
@@ -73,7 +84,8 @@ class Store:
 
         A report that stands there already with the same `coding` is left alone; with another it is replaced.
         """
-        added = 0
+        added: list[str] = []
+        counts = rollups.nothing()
         try:
             with self._db.writing():
                 for item in coded:
@@ -82,17 +94,20 @@ class Store:
                             "INSERT INTO rejected VALUES (?, ?, ?) ON CONFLICT (read_from, stage) DO UPDATE SET reason = excluded.reason",
                             [(item.read_from, item.stage, item.reason)],
                         )
-                    else:
-                        added += self._add_one(item, coding)
+                    elif self._add_one(item, coding, counts):
+                        added.append(item.id)
+                rollups.count(self._db, added, counts)
+                rollups.write(self._db, counts)
         except StoreError as fault:
             raise StoreError(f"{fault}; what was written before this batch is kept") from fault
-        return added
+        return len(added)
 
-    def _add_one(self, report: Prepared, coding: str) -> bool:
+    def _add_one(self, report: Prepared, coding: str, counts: rollups.Counts) -> bool:
         before = self.coded_by(report.id)
         if before == coding:
             return False
         if before is not None:
+            rollups.count(self._db, [report.id], counts, -1)
             for table in ("reports", *COLUMNS):
                 self._db.run(f"DELETE FROM {table} WHERE {'id' if table == 'reports' else 'report'} = ?", [(report.id,)])
         row = (report.id, report.read_from, report.text_sha256, coding, *report.fields, report.text, report.record, report.raw)

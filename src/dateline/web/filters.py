@@ -37,10 +37,12 @@ PARTY_FIRST = (  # the same, begun at the actor: for counting all that one actor
 NARROW = frozenset({"day", "place", "report", "printed", "q"})  # with one of these few events are left to look at
 ALIAS = {"reports": "r", "statements": "s", "events": "e"}
 BETWEEN = (  # an event with one actor on one side and the other on the other, whichever acted; each is a country or a name
+    "EXISTS (SELECT 1 FROM parties y JOIN parties z ON z.report = y.report AND z.event = y.event AND z.side <> y.side"
+    " WHERE y.report = e.report AND y.event = e.id AND (y.name = ? OR y.country = ?) AND (z.name = ? OR z.country = ?))"
+)
+BETWEEN_FIRST = (
     "e.rowid IN (SELECT x.rowid FROM parties y JOIN parties z ON z.report = y.report AND z.event = y.event AND z.side <> y.side"
-    " JOIN events x ON x.report = y.report AND x.id = y.event WHERE y.country = ? AND (z.name = ? OR z.country = ?)"
-    " UNION SELECT x.rowid FROM parties y JOIN parties z ON z.report = y.report AND z.event = y.event AND z.side <> y.side"
-    " JOIN events x ON x.report = y.report AND x.id = y.event WHERE y.name = ? AND (z.name = ? OR z.country = ?))"
+    " JOIN events x ON x.report = y.report AND x.id = y.event WHERE (y.name = ? OR y.country = ?) AND (z.name = ? OR z.country = ?))"
 )
 FAILED = "r.id IN (SELECT report FROM checks WHERE name = ? AND result = 'fail')"
 DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -76,12 +78,18 @@ class Asking:
         return " WHERE " + " AND ".join(self.where) if self.where else ""
 
     @property
+    def and_(self) -> str:
+        """What joins one more condition to `condition`."""
+        return " AND " if self.where else " WHERE "
+
+    @property
     def sweep(self) -> str:
         """The condition for a count over the whole set, where the list wants its first rows only."""
         found = self.condition
         if not NARROW & set(self.query):
             for side in ("actor", "recipient"):
                 found = found.replace(PARTY.format(side), PARTY_FIRST.format(side))
+            found = found.replace(BETWEEN, BETWEEN_FIRST)
         return found
 
     def add(self, condition: str, *values: Any) -> None:
@@ -141,7 +149,7 @@ class Asking:
             if not (one and bar and other):
                 raise ArgumentError("between: give two actors as KEN | UGA")
             where.append(BETWEEN)
-            values += [one, other, other, one, other, other]
+            values += [one, one, other, other]
         if not where:
             return
         if self.of == "events":

@@ -14,6 +14,7 @@ from dateline.pipeline import code_reports
 from dateline.records import Record, Rejected, Report
 from dateline.rows import prepared
 from dateline.show.page import view_of
+from dateline.web import rolled
 from dateline.web.desk import Asked, Desk, Page
 
 MOST_BYTES = 1024 * 1024  # of a pasted report
@@ -24,12 +25,8 @@ PATIENCE = 60.0  # seconds to wait while other reports are read
 def first_page(desk: Desk, asked: Asked) -> Page:
     """The place to paste, and what the store holds."""
     with desk.store() as store:
-        counts = desk.once(store, "counts", lambda: [
-            (what, store.query(f"SELECT count(*) FROM {what}")[0][0]) for what in ("reports", "statements", "events")
-        ])  # fmt: skip
-        failed = desk.once(store, "failed", lambda: store.query(
-            "SELECT name, count(DISTINCT report) FROM checks WHERE result = 'fail' GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 8"
-        ))  # fmt: skip
+        counts = [(what, rolled.total(store, what, {}) or 0) for what in ("reports", "statements", "events")]
+        failed = rolled.commonest(store, "reports", "check", 8)
         latest = store.query(
             "SELECT id, headline, outlet, published FROM reports WHERE published IS NOT NULL ORDER BY published DESC, id LIMIT 8"
         )

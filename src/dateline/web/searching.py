@@ -1,5 +1,6 @@
 """Search: full text, statements, events; facets; each hit opens at its characters. The address is the query."""
 
+from collections import Counter
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from dateline.errors import ArgumentError, SlowError
 from dateline.store import Store
 from dateline.stories import who_said
 from dateline.stories.said import query_of
+from dateline.web import rolled
 from dateline.web.accounts import now
 from dateline.web.desk import MOST_ROWS, Asked, Desk, Page, Query
 from dateline.web.filters import ACCEPTED, ALIAS, NAMES, Asking
@@ -20,6 +22,8 @@ DEEPEST = 20_000  # rows that can be paged through; a longer list is taken as CS
 MOST_RANKED = 10_000  # reports that are ranked by how well they match
 AT_ONCE = 0.06  # seconds that counting may take before the page is sent without its counts, which then follow
 SHORT_FACET = 10
+MOST_COUNTED = 10_000  # rows that are counted for a page; a list as JSON says its exact number
+SELDOM = 3_000  # events of an actor: with so few the search begins there
 
 COLUMNS = {
     "reports": ("r.id, r.headline, r.outlet, r.agency, r.published, r.language, r.dateline_place, r.url",
@@ -52,6 +56,13 @@ ORDERS = {
     },
 }
 SORTS = ("best", "new", "old", "sure", "unsure")
+# The facets whose values stand in tables of their own, counted among rows that were found.
+BESIDE = {
+    "events": ("actor", "SELECT coalesce(y.country, y.name), count(DISTINCT e.rowid) FROM events e JOIN parties y ON y.report = e.report"
+                        " AND y.event = e.id AND y.side = 'actor' WHERE e.rowid IN ({}) GROUP BY 1"),
+    "reports": ("check", "SELECT k.name, count(DISTINCT k.report) FROM reports r JOIN checks k ON k.report = r.id AND k.result = 'fail'"
+                         " WHERE r.n IN ({}) GROUP BY 1"),
+}  # fmt: skip
 KEYS = {"reports": "r.id", "statements": "s.report, s.first, s.id", "events": "e.report, e.first, e.id"}
 
 
@@ -61,20 +72,17 @@ def search(desk: Desk, asked: Asked) -> Page:
     asking = Asking(asked.query, of, who=asked.visitor.name)
     whole = asked.form != "html"
     skip = skipped(asked["skip"])
-    counts = False
+    found_out = None
     with desk.store() as store:
         rows = found(store, asking, sort=asked["sort"], limit=MOST_ROWS if whole else SHOWN, skip=0 if whole else skip, snippets=not whole)
         if whole:
             return Page(template="", rows=rows, data={"total": counted(desk, store, asking), "rows": rows})
         saved = store.query("SELECT n, name, query FROM searches ORDER BY name, n")
         store.bound(AT_ONCE)
-        total, facets = None, []
         with suppress(SlowError):
-            total = counted(desk, store, asking)
-            facets = facets_of(desk, store, asking)
-            counts = True
+            found_out = tally(desk, store, asking)
     values = {
-        "of": of, "rows": rows, "total": total, "facets": facets, "skip": skip, "shown": SHOWN, "asking": Query(asking.query), "saved": saved, "counts": counts,
+        "of": of, "rows": rows, "tally": found_out, "skip": skip, "shown": SHOWN, "asking": Query(asking.query), "saved": saved,
         "accepted": {**ACCEPTED, "type": sorted(desk.book.events.categories)}, "address": address_of(asking.query, sort=asked["sort"]), "sort": asked["sort"], "deepest": DEEPEST,
     }  # fmt: skip
     return Page(template="search.html", values=values)
@@ -100,7 +108,7 @@ def found(store: Store, asking: Asking, *, sort: str, limit: int, skip: int, sni
     joined = "" if asking.of == "reports" else f" JOIN reports r ON r.id = {alias}.report"
     # the rows of a page are chosen first, by their keys alone; their texts are read only for these
     # where many reports hold the words they are met in the order of the list: "+" keeps SQLite from fetching and sorting them all
-    where = asking.condition.replace(" r.n IN (", " +r.n IN (")
+    where = fitting(store, asking).replace(" r.n IN (", " +r.n IN (")
     chosen = f"SELECT {alias}.rowid FROM {asking.table}{where} ORDER BY {order} LIMIT ? OFFSET ?"
     sql = f"SELECT {columns} FROM {asking.of} {alias}{joined} WHERE {alias}.rowid IN ({chosen}) ORDER BY {order}"
     rows = [dict(zip(names, row, strict=True)) for row in store.query(sql, (*asking.values, limit, skip))]
@@ -163,58 +171,79 @@ def counted(desk: Desk, store: Store, asking: Asking) -> int:
     def take() -> int:
         return int(store.query(f"SELECT count(*) FROM {asking.table}{asking.sweep}", tuple(asking.values))[0][0])
 
+    known = rolled.total(store, asking.of, asking.query)
+    if known is not None:
+        return known
     if "judged" in asking.query:
         return take()
-    return int(desk.once(store, ("count", asking.of, tuple(sorted(asking.query.items()))), take))
+    return int(desk.once(store, ("count", asking.of, *sorted(asking.query.items())), take))
 
 
 def counts(desk: Desk, asked: Asked) -> Page:
     """The counts of a search that were too dear to keep its page waiting: the piece of the page that holds them."""
     asking = Asking(asked.query, asked["of"] or "reports", who=asked.visitor.name)
     with desk.store() as store:
-        total, facets = counted(desk, store, asking), facets_of(desk, store, asking)
-    values = {
-        "of": asking.of,
-        "total": total,
-        "facets": facets,
-        "asking": Query(asking.query),
-        "address": address_of(asking.query, sort=asked["sort"]),
-    }
-    return Page(template="counts.html", values=values, data={"total": total, "facets": facets})
+        found = tally(desk, store, asking)
+    address = address_of(asking.query, sort=asked["sort"])
+    return Page(
+        template="counts.html", values={"of": asking.of, "tally": found, "asking": Query(asking.query), "address": address}, data=found
+    )
 
 
-def facets_of(desk: Desk, store: Store, asking: Asking) -> list[dict[str, Any]]:
-    """For each facet its commonest values, with their counts."""
-    key = ("facets", asking.of, tuple(sorted(asking.query.items())))
-    return list(desk.once(store, key, lambda: take_facets(store, asking))) if "judged" not in asking.query else take_facets(store, asking)
+def tally(desk: Desk, store: Store, asking: Asking) -> dict[str, Any]:
+    """How many rows there are and, for each facet, its commonest values.
 
-
-def take_facets(store: Store, asking: Asking) -> list[dict[str, Any]]:
-    """The counting itself."""
-    facets = []
-    for name, column in FACETS[asking.of].items():
-        where = asking.sweep + (" AND " if asking.where else " WHERE ") + f"{column} IS NOT NULL"
-        sql = f"SELECT {column}, count(*) AS many FROM {asking.table}{where} GROUP BY 1 ORDER BY many DESC, 1 LIMIT {SHORT_FACET}"
-        rows = store.query(sql, tuple(asking.values))
-        if len(rows) > 1 or name in asking.query:
-            facets.append({"name": name, "rows": rows, "chosen": asking.query.get(name)})
-    if asking.of == "events":
-        where = asking.sweep.replace(" WHERE ", " AND ", 1)
-        sql = (
-            f"SELECT coalesce(y.country, y.name) AS who, count(*) AS many FROM {asking.table} JOIN parties y ON y.report = e.report AND"
-            f" y.event = e.id AND y.side = 'actor'{where} GROUP BY 1 ORDER BY many DESC, 1 LIMIT {SHORT_FACET}"
+    Without a filter they are exact. With filters up to MOST_COUNTED rows are counted: where there are `more`, the facets are those of as many.
+    """
+    if not set(asking.query) - {"of"}:
+        facets = [(name, rolled.commonest(store, asking.of, name, SHORT_FACET)) for name in shown_facets(asking.of)]
+        total, more = rolled.total(store, asking.of, {}) or 0, False
+    else:
+        key = ("tally", asking.of, *sorted(asking.query.items()))
+        facets, total, more = (
+            take_tally(store, asking) if "judged" in asking.query else desk.once(store, key, lambda: take_tally(store, asking))
         )
-        rows = store.query(sql, tuple(asking.values))
-        facets.insert(1, {"name": "actor", "rows": rows, "chosen": asking.query.get("actor")})
-    if asking.of == "reports":
-        rows = store.query(
-            f"SELECT k.name, count(DISTINCT r.id) AS many FROM {asking.table} JOIN checks k ON k.report = r.id AND k.result = 'fail'"
-            f"{asking.sweep} GROUP BY 1 ORDER BY many DESC, 1 LIMIT {SHORT_FACET}",
-            tuple(asking.values),
-        )
-        if rows:
-            facets.append({"name": "check", "rows": rows, "chosen": asking.query.get("check")})
-    return facets
+    chosen = asking.query
+    return {
+        "total": total, "more": more, "counted": min(total, MOST_COUNTED) if more or total > MOST_COUNTED else None,
+        "facets": [{"name": name, "rows": rows, "chosen": chosen.get(name)} for name, rows in facets if len(rows) > 1 or name in chosen],
+    }  # fmt: skip
+
+
+def shown_facets(of: str) -> tuple[str, ...]:
+    """The facets of one kind of row, in the order that they are shown."""
+    return {"reports": (*FACETS[of], "check"), "events": ("type", "actor", *list(FACETS[of])[1:])}.get(of, tuple(FACETS[of]))
+
+
+def take_tally(store: Store, asking: Asking) -> tuple[list[tuple[str, list[tuple[Any, int]]]], int, bool]:
+    """The counting itself: facets, total, and whether there are more."""
+    where = fitting(store, asking)
+    key = f"{ALIAS[asking.of]}.rowid"
+    columns = list(FACETS[asking.of].values())
+    rows = store.query(f"SELECT {', '.join([key, *columns])} FROM {asking.table}{where} LIMIT {MOST_COUNTED + 1}", tuple(asking.values))
+    known = rolled.total(store, asking.of, asking.query)
+    more = len(rows) > MOST_COUNTED
+    rows = rows[:MOST_COUNTED]
+    found = {name: Counter(row[i] for row in rows if row[i] is not None) for i, name in enumerate(FACETS[asking.of], 1)}
+    beside = BESIDE.get(asking.of)
+    if beside:
+        name, sql = beside
+        among = ", ".join(str(row[0]) for row in rows)
+        found[name] = Counter(dict(store.query(sql.format(among))))
+    facets = [
+        (name, sorted(found[name].items(), key=lambda pair: (-pair[1], str(pair[0])))[:SHORT_FACET]) for name in shown_facets(asking.of)
+    ]
+    return facets, len(rows) if known is None else known, more and known is None
+
+
+def fitting(store: Store, asking: Asking) -> str:
+    """The condition that is soonest met: begun at an actor who is seldom told of, else tried on each row of the list."""
+    names = [asking.query[side] for side in ("actor", "recipient") if side in asking.query]
+    names += [name.strip() for name in asking.query.get("between", "").split("|") if name.strip()]
+    sql = (
+        f"SELECT count(*) FROM (SELECT 1 FROM parties WHERE name = ? UNION ALL SELECT 1 FROM parties WHERE country = ? LIMIT {SELDOM + 1})"
+    )
+    return asking.sweep if any(store.query(sql, (name, name))[0][0] <= SELDOM for name in names) else asking.condition
 
 
 def address_of(query: dict[str, str], **more: str) -> str:
