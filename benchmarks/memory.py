@@ -1,9 +1,10 @@
 """Resident memory of the workers of one job, from the first report to the last: whether it stays flat.
 
-    python benchmarks/memory.py [--reports 50000] [--workers 2] [--new-words 2] [--out benchmarks/results/memory.json]
+    python benchmarks/memory.py [--reports 50000] [--workers 2] [--new-words 2] [--words 100] [--out benchmarks/results/memory.json]
 
 Generated reports share one small vocabulary, which real news does not: each report here also brings `--new-words` invented names of its
-own a paragraph, so that whatever keeps words without bound shows. Read from /proc of every process below the job, every few seconds.
+own a paragraph, so that whatever keeps words without bound shows; `--words` ends a report with the paragraph that reaches so many. Read
+from /proc of every process below the job, every few seconds. With one worker the job itself is the worker.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import count
+from itertools import accumulate, count
 from pathlib import Path
 from random import Random
 from statistics import mean
@@ -32,7 +33,8 @@ def main() -> None:
     """Generate, run, read memory, write."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--reports", type=int, default=50_000), ask.add_argument("--workers", type=int, default=2)
-    ask.add_argument("--new-words", type=int, default=2), ask.add_argument("--out", type=Path)
+    ask.add_argument("--new-words", type=int, default=2), ask.add_argument("--words", type=int, default=10_000)
+    ask.add_argument("--out", type=Path)
     ask.add_argument("--seconds", type=float, help="stop after so long: the size that was reached is what is written")
     given = ask.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -48,7 +50,7 @@ def watch(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
     done = folder / "records.jsonl"
     command = [sys.executable, "-m", "dateline.cli", "code", str(folder / "rows.jsonl"), "--workers", str(given.workers), "-o", str(done)]
     with (folder / "rows.jsonl").open("w", encoding="utf8") as rows:
-        rows.writelines(json.dumps(row) + "\n" for row in reports(given.reports, given.new_words))
+        rows.writelines(json.dumps(row) + "\n" for row in reports(given.reports, given.new_words, given.words))
     job = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     started, curve = time.monotonic(), []
     written, at = 0, 0
@@ -61,7 +63,8 @@ def watch(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
                 at += len(new)
                 written += new.count(b"\n")
         sizes = {pid: resident(pid) for pid in (job.pid, *children(job.pid))}
-        workers = sorted((mb for pid, mb in sizes.items() if pid != job.pid and mb > 60), reverse=True)  # not the one that cleans up
+        crew = [job.pid] if given.workers == 1 else [pid for pid in sizes if pid != job.pid]
+        workers = sorted((sizes[pid] for pid in crew if sizes[pid] > 60), reverse=True)  # not the one that cleans up
         if workers and written:
             curve.append(
                 {"reports": written, "seconds": round(time.monotonic() - started), "workers MB": workers, "writer MB": sizes[job.pid]}
@@ -80,6 +83,7 @@ def summary(curve: list[dict[str, Any]], given: argparse.Namespace) -> dict[str,
     thinned = curve[:: max(1, len(curve) // POINTS)]
     return {
         "reports": curve[-1]["reports"], "asked for": given.reports, "workers": given.workers, "new words a paragraph": given.new_words,
+        "cut behind so many words": given.words,
         "largest worker MB": max(worst), "mean of the second quarter MB": round(mean(worst[quarter : 2 * quarter])),
         "mean of the last quarter MB": round(mean(worst[-quarter:])), "writer MB, largest": max(p["writer MB"] for p in curve),
         "seconds": curve[-1]["seconds"], "curve": thinned,
@@ -87,12 +91,13 @@ def summary(curve: list[dict[str, Any]], given: argparse.Namespace) -> dict[str,
     }  # fmt: skip
 
 
-def reports(n: int, new_words: int) -> Iterator[dict[str, Any]]:
-    """Generated reports, each paragraph with names that stand nowhere else."""
+def reports(n: int, new_words: int, most: int) -> Iterator[dict[str, Any]]:
+    """Generated reports, each paragraph with names that stand nowhere else; cut behind the paragraph that reaches `most` words."""
     rng, number = Random("memory"), count()
     for i in range(n):
         row = report(i)
-        paragraphs = row["text"].split("\n\n")
+        sizes = accumulate(len(p.split()) for p in row["text"].split("\n\n"))
+        paragraphs = row["text"].split("\n\n")[: 1 + sum(size < most for size in sizes)]
         more = [f"{p} {' '.join(f'{invented(rng, next(number))} was there.' for _ in range(new_words))}" for p in paragraphs]
         yield row | {"text": "\n\n".join(more)}
 
