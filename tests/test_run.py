@@ -10,11 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from dateline import pipeline
 from dateline.engines import Done, Job, Skipped, Step, local, run_local
 from dateline.errors import ArgumentError, ModelError, StoreError
+from dateline.evaluate.base import Line
 from dateline.ingest import Raw, Unit
-from dateline.records import Rejected
+from dateline.ingest.report import make_report
+from dateline.ingest.text import fields_of_text
+from dateline.language import Analyser
+from dateline.records import Record, Rejected
 from dateline.run import code_paths
 from dateline.store import Store
 
@@ -133,3 +140,36 @@ def test_a_job_that_cannot_start_says_why_and_codes_nothing(corpus: Path, tmp_pa
         code_paths([str(corpus)], out=tmp_path / "x.jsonl", model="no_such_model", workers=2)
     with pytest.raises(ArgumentError, match="no such file or folder"):
         code_paths([str(tmp_path / "nowhere")], out=tmp_path / "x.jsonl")
+
+
+PARAGRAPHS = [
+    "RIVER CITY (Reuters) — Police in Lima arrested 40 people on Monday, Peru's interior minister Ana Quispe said.",
+    "“We will not bow,” Quispe told reporters. “The losses cannot be hidden:",
+    "“They began in March 2019, and nobody paid.”",
+    "She blamed about 300 dealers from 2011 to 2014, and warned that",
+    "soldiers shelled the old port near Tacna two days after the vote",
+    "— Ana Quispe",
+    "Talks with Chile collapsed last week; three officers were killed in a raid by rebels, officials conceded",
+    "Minister: “no deal” before Friday",
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PARAGRAPHS), min_size=2, max_size=6), min_size=2, max_size=4))
+def test_what_was_read_before_changes_no_record(line: Line, reports: list[list[str]]) -> None:
+    """A paragraph that is known from other reports, with other neighbours, is read as if it were new."""
+
+    def read(analyser: Analyser, paragraphs: list[str]) -> Record:
+        text = "\n\n".join(paragraphs)
+        report = make_report(raw=text.encode(), text=text, fields=fields_of_text(text, line.codebook), read_from="t", identity="t")
+        return pipeline.read_record(pipeline.with_language(report), line.codebook, analyser)
+
+    known = fresh(line)
+    for paragraphs in reports:
+        assert read(known, paragraphs) == read(fresh(line), paragraphs)
+
+
+def fresh(line: Line) -> Analyser:
+    """The line's analyser with nothing kept."""
+    old = line.analyser
+    return Analyser(old._pass, name=old.name, digest=old.digest, case=old._case)

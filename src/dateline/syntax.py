@@ -14,6 +14,11 @@ def span_of(a: Analysis, first: int, last: int) -> Span:
     return Span(a.start[first], a.end[last - 1])
 
 
+def shifted(span: Span, by: int) -> Span:
+    """A span so many characters further on."""
+    return Span(span.start + by, span.end + by)
+
+
 def subtree(a: Analysis, i: int) -> tuple[int, int]:
     """Tokens [first, last) that token i governs, itself included."""
     return a.left[i], a.right[i] + 1

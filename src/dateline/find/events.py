@@ -14,7 +14,7 @@ from dateline.find.event_types import Judgement, Trigger, classify, find_trigger
 from dateline.find.happenings import demand_at, happening_at, is_audience
 from dateline.find.roles import Act, Parties, choose_parties, conjuncts, is_passive
 from dateline.records import Analysis, Base, FoundActor, FoundEvent, FoundStatement, PloverType, Span
-from dateline.syntax import is_side, root_of, span_of
+from dateline.syntax import is_side, root_of, shifted, span_of
 
 LONGEST_TRIGGER = 6  # tokens; a trigger with more between its words is shown by its core alone
 LONGEST_OF = 5  # tokens of an "of" phrase that still belong to a party's name
@@ -60,16 +60,35 @@ def find_events(
     Events whose score is below `least` (0 to 1) are left out. Captions hold no event: what they show is told in the body.
     """
     kinds = party_kinds(a, actors, codebook.roles.sides)
+    found: list[FoundEvent] = []
+    for block, part in zip(a.blocks, a.parts, strict=True):
+        if block.kind != "caption":
+            here = {i - block.first: kind for i, kind in kinds.items() if block.first <= i < block.last}
+            key = ("events", codebook.digest, *sorted(here.items()))
+            if key not in part.kept:
+                part.kept[key] = events_in(part, codebook, here)
+            found += [moved(event, block.start) for event in part.kept[key]]
+    return tuple(sorted((e for e in found if e.score >= least), key=lambda e: (e.trigger, e.type or "")))
+
+
+def events_in(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> list[FoundEvent]:
+    """The events of one paragraph; `kinds` say what its actor mentions are."""
     drafts = sorted(draft_events(a, codebook, kinds), key=lambda d: (d.head, d.core))
     told = frozenset(d.core for d in drafts if d.actor or d.recipient)
     drafts = tie_together(a, drafts)
-    found = [found_event(a, d) for d in drafts if by_somebody(a, d, kinds, told)]
-    return tuple(sorted((e for e in found if e.score >= least), key=lambda e: (e.trigger, e.type or "")))
+    return [found_event(a, d) for d in drafts if by_somebody(a, d, kinds, told)]
+
+
+def moved(event: FoundEvent, by: int) -> FoundEvent:
+    """An event that stands so many characters further on."""
+    return replace(
+        event, trigger=shifted(event.trigger, by), act=event.act and shifted(event.act, by), actor=tuple(shifted(s, by) for s in event.actor),
+        recipient=tuple(shifted(s, by) for s in event.recipient), evidence=tuple(shifted(s, by) for s in event.evidence),
+    )  # fmt: skip
 
 
 def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iterator[Draft]:
     """Acts and happenings with the parties around them."""
-    captions = [(b.first, b.last) for b in a.blocks if b.kind == "caption"]
     claimed: set[int] = set()
     states = {
         h.core for i in range(len(a.word)) if _may_be_state(a, i, codebook.happenings) and (h := happening_at(a, i, codebook.happenings))
@@ -79,14 +98,14 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
     for trigger in triggers:
         beside.setdefault(a.sentence[trigger.head], []).append(trigger)
     for trigger in triggers:
-        if trigger.core not in states and not _inside(trigger.head, captions) and names_act(a, trigger, codebook):
+        if trigger.core not in states and names_act(a, trigger, codebook):
             near = [t for t in beside[a.sentence[trigger.head]] if t is not trigger]
             draft = read_act(a, trigger, near, codebook, kinds)
             if draft is not None:
                 claimed.update((trigger.head, trigger.core))
                 yield draft
     for i, (pos, dep) in enumerate(zip(a.pos, a.dep, strict=True)):
-        if (pos in TELLING or dep in BEGINNING) and i not in claimed and not _inside(i, captions):
+        if (pos in TELLING or dep in BEGINNING) and i not in claimed:
             yield from read_happening(a, i, codebook, kinds, claimed)
 
 
@@ -97,10 +116,6 @@ def _may_be_state(a: Analysis, i: int, words: Happenings) -> bool:
     if a.pos[i] == "VERB":
         return a.lemma[i] in words.states and not any(a.dep[c] == "dobj" for c in a.children[i])
     return a.dep[i] == "prep"
-
-
-def _inside(i: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(first <= i < last for first, last in ranges)
 
 
 def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codebook, kinds: dict[int, str]) -> Draft | None:

@@ -3,10 +3,13 @@
 import re
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from dateline.codebook import Codebook
 from dateline.codebook.quantities import Number, Quantities
+from dateline.find.paragraphs import in_each_part
 from dateline.records import Analysis, Operator, Quantity
-from dateline.syntax import span_of
+from dateline.syntax import shifted, span_of
 
 DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([a-z]*)")
 NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)")
@@ -33,7 +36,16 @@ class Figure(NamedTuple):
 
 def find_quantities(a: Analysis, codebook: Codebook) -> tuple[Quantity, ...]:
     """Every figure that counts or measures something, in order of the text; `of` is not yet known."""
-    book = codebook.quantities
+    return tuple(in_each_part(a, ("quantities", codebook.digest), lambda part: quantities_in(part, codebook.quantities), moved))
+
+
+def moved(quantity: Quantity, by: int) -> Quantity:
+    """A quantity that stands so many characters further on."""
+    return replace(quantity, span=shifted(quantity.span, by))
+
+
+def quantities_in(a: Analysis, book: Quantities) -> list[Quantity]:
+    """The figures of one paragraph."""
     found: list[Quantity] = []
     i, n = 0, len(a.word)
     while i < n:
@@ -45,7 +57,7 @@ def find_quantities(a: Analysis, codebook: Codebook) -> tuple[Quantity, ...]:
         if quantity:
             found.append(quantity)
         i = figure.last
-    return tuple(found)
+    return found
 
 
 def _may_begin(a: Analysis, book: Quantities, i: int) -> bool:

@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from dateline.codebook import Codebook
 from dateline.codebook.times import Guard, Part, Rule, TimeRules
+from dateline.find.paragraphs import in_each_part
 from dateline.records import Analysis, Base, FoundTime, Span
+from dateline.syntax import shifted
 
 # Text outside the paragraphs (tags, say) is not parsed; its words are read so.
 LOOSE_TOKEN = re.compile(r"\w+(?:[.:/]\w+)*|[^\w\s]")
@@ -28,12 +32,21 @@ class Piece(Base, frozen=True):
 def find_times(a: Analysis, codebook: Codebook, *, language: str = "en") -> tuple[FoundTime, ...]:
     """Every time expression and every range of two, in order of the text; the words of a range are also given one by one."""
     rules = codebook.times.languages[language]
-    found: list[tuple[FoundTime, int, int]] = []
-    for run in runs(a, rules):
-        found += read_run(run, a, rules)
-    times = [time for time, _, _ in found] + ranges(found, a, rules)
+    times = in_each_part(a, ("times", language, codebook.digest), lambda part: times_in(part, rules), moved)
     times += list(loose_times(a, rules))
     return tuple(sorted(times, key=lambda t: (t.span.start, -t.span.end)))
+
+
+def times_in(a: Analysis, rules: TimeRules) -> list[FoundTime]:
+    """The expressions and ranges of one paragraph."""
+    found = [each for run in runs(a, rules) for each in read_run(run, a, rules)]
+    return [time for time, _, _ in found] + ranges(found, a, rules)
+
+
+def moved(time: FoundTime, by: int) -> FoundTime:
+    """A time that stands so many characters further on; a range names the places of its two sides."""
+    sides = {side: at + by for side, at in time.parts.items() if isinstance(at, int)} if time.reading == "range" else {}
+    return replace(time, span=shifted(time.span, by), parts={**time.parts, **sides})
 
 
 def runs(a: Analysis, rules: TimeRules) -> Iterator[list[Piece]]:

@@ -6,7 +6,7 @@ from itertools import islice
 from dateline.codebook.case import CaseWords
 from dateline.codebook.load import load_case
 from dateline.language.case import restore_case
-from dateline.language.columns import Columns, join
+from dateline.language.columns import join, part
 from dateline.language.model import DEFAULT_MODEL, Pass, load_pass
 from dateline.records import Analysis, Block, BlockKind, Fields
 
@@ -21,7 +21,7 @@ class Analyser:
     def __init__(self, language_pass: Pass, *, name: str, digest: str, case: CaseWords) -> None:
         self.name, self.digest = name, digest
         self._pass, self._case = language_pass, case
-        self._seen: dict[str, Columns] = {}
+        self._seen: dict[str, Analysis] = {}
         self._words = 0
 
     def analyse(self, text: str, fields: Fields) -> Analysis:
@@ -38,7 +38,7 @@ class Analyser:
     def _parse(self, paragraphs: Iterable[str]) -> None:
         new = list(dict.fromkeys(p for p in paragraphs if p not in self._seen))
         for paragraph, columns in zip(new, self._pass.columns(restore_case(p, self._case) for p in new), strict=True):
-            self._seen[paragraph] = columns
+            self._seen[paragraph] = part(paragraph, columns)
             self._words += len(columns.word)
 
     def _forget(self) -> None:

@@ -3,7 +3,7 @@
 Offsets are code points of the report's canonical text. Heads are absolute token indices; a root is its own head.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 from dateline.records.base import Base
 
@@ -37,6 +37,9 @@ class Analysis(Base, frozen=True, kw_only=True):
 
     `children[i]` are the direct dependents of token i in order; `left[i]` and `right[i]` are the first and last token of its subtree.
     `sentence[i]` is the index of its sentence; `sentences[k]` is the token range [first, last) of sentence k.
+
+    `parts[k]` is block k analysed by itself, counted from its own start: the same object wherever the paragraph stands. What finders have
+    found in a part by looking at nothing else they keep in its `kept`, which lasts as long as the part.
     """
 
     text: str
@@ -58,3 +61,5 @@ class Analysis(Base, frozen=True, kw_only=True):
     sentences: tuple[tuple[int, int], ...]
     sentence_block: tuple[int, ...]  # sentence → index into `blocks`
     entities: tuple[Entity, ...]
+    parts: tuple["Analysis", ...] = ()
+    kept: dict[Any, Any] = {}
