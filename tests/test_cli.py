@@ -216,6 +216,21 @@ def test_codebook_shows_a_part() -> None:
     assert "Reuters" in dateline("codebook", "show", "agencies").stdout
 
 
+def test_codebook_check_runs_the_examples_of_the_codebook_that_is_named(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    assert dateline("codebook", "copy", mine).exit_code == 0
+    with (mine / "examples" / "agencies.yml").open("a", encoding="utf8") as out:
+        out.write('- {text: "OSLO (NOBODY) - It rained on Tuesday.", agency: Reuters, place: OSLO}\n')
+    told = dateline("codebook", "check", "agencies", "--codebook", mine)
+    assert told.exit_code == 1
+    assert "NOBODY" in told.stdout
+    assert dateline("codebook", "check", "agencies").exit_code == 0
+    (mine / "examples" / "stamps.yml").write_text("- {line: 3}\n", encoding="utf8")
+    assert "stamps: its examples cannot be read" in dateline("codebook", "check", "stamps", "--codebook", mine).stdout
+    (mine / "examples" / "furniture.yml").unlink()
+    assert "furniture.yml" in dateline("codebook", "check", "furniture", "--codebook", mine).stdout
+
+
 def test_ctrl_c_keeps_what_was_coded(tmp_path: Path) -> None:
     for n in range(400):
         (tmp_path / f"{n:03}.txt").write_text(REPORT.format(n=n), encoding="utf8")

@@ -73,6 +73,17 @@ def test_killed_at_any_moment_a_rerun_ends_as_if_undisturbed(corpus: Path, tmp_p
         assert a.count() == 12
 
 
+@pytest.mark.parametrize(("to", "out"), [("jsonl", "records.jsonl"), ("csv", "tables"), ("parquet", "tables")])
+def test_what_the_job_writes_is_not_read_on_the_next_run(to: str, out: str, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(TEXT.format(n=1), encoding="utf8")
+    for paths in ([str(tmp_path)], [str(tmp_path)], [str(tmp_path / "**" / "*")]):
+        result = code_paths(paths, out=tmp_path / out, to=to, db=tmp_path / "news.db", fields_only=True)
+        assert (result.coded + result.skipped, result.rejected) == (1, ())
+    with pytest.raises(ArgumentError, match="read and written at once"):
+        code_paths([str(tmp_path / "one.txt")], out=tmp_path / "one.txt", fields_only=True)
+    assert (tmp_path / "one.txt").read_text(encoding="utf8") == TEXT.format(n=1)
+
+
 def start(corpus: Path, db: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "dateline.cli", "code", str(corpus), "--db", str(db), "--workers", "2"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)

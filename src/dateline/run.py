@@ -91,7 +91,8 @@ def code_paths(
     stopped = False
     try:
         book = load_codebook(codebook)
-        batches = batched(read_units(paths, book, columns=job.columns))
+        written = [p for p in (out, db, *(f"{db}-{part}" for part in ("wal", "shm", "journal"))) if p]
+        batches = batched(read_units(paths, book, columns=job.columns, written=written))
         results: Iterable[list[Done]] = ENGINES[engine](batches, job, workers, time_limit)
         results = kept(results, store, coding_of(job, book), tally)
         if progress:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
+
 from dateline.codebook import Codebook, load_codebook
 from dateline.errors import ArgumentError
 from dateline.language import Analyser, load_analyser
@@ -42,3 +44,8 @@ def read_rows(path: Path) -> list[Row]:
 def write_rows(path: Path, rows: Iterable[Row]) -> None:
     """Write rows as a JSONL file."""
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
+
+
+def examples_of[T](codebook: Codebook, part: str, form: type[T]) -> T:
+    """The examples that stand beside a codebook. Raises OSError where there are none, msgspec.ValidationError when one is not in form."""
+    return msgspec.yaml.decode((codebook.events.folder / "examples" / f"{part}.yml").read_bytes(), type=form)

@@ -23,7 +23,11 @@ def check_codebook(part: str | None, folder: Path | None, tell: Console) -> list
     line = Line(codebook=load_codebook(folder))
     faults: list[str] = []
     for name in [part] if part else PARTS:
-        found = getattr(importlib.import_module(f"dateline.evaluate.codebook_{name}"), f"check_{name}")(line.codebook, line)
+        check = getattr(importlib.import_module(f"dateline.evaluate.codebook_{name}"), f"check_{name}")
+        try:
+            found = check(line.codebook, line)
+        except (OSError, msgspec.MsgspecError) as fault:
+            found = [f"{name}: its examples cannot be read: {fault}"]
         tell.print(f"{name}: {len(found)} fault(s)")
         faults += found
     return faults

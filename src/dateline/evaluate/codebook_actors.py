@@ -1,18 +1,13 @@
 """Tests the actors of the codebook on its examples: for each marked phrase, the type, country, sector and name that come out."""
 
-from pathlib import Path
-
 import msgspec
 
 from dateline.codebook import Codebook
-from dateline.codebook.load import SHIPPED
-from dateline.evaluate.base import Line
+from dateline.evaluate.base import Line, examples_of
 from dateline.find import find_actors
 from dateline.mentions import ActorIndex
 from dateline.records import Actor, Base, Fields, Paragraph, Span
 from dateline.resolve import resolve_actors
-
-EXAMPLES = SHIPPED / "examples" / "actors.yml"
 
 
 class Example(Base, frozen=True, kw_only=True):
@@ -28,12 +23,7 @@ class Example(Base, frozen=True, kw_only=True):
 
 def check_actors(codebook: Codebook, line: Line) -> list[str]:
     """One line for each example that comes out otherwise than it says."""
-    return [fault for example in read_examples() if (fault := _fault(example, codebook, line))]
-
-
-def read_examples(path: Path = EXAMPLES) -> list[Example]:
-    """The examples, in the order of the file. Raises msgspec.ValidationError when one is not in form."""
-    return msgspec.yaml.decode(path.read_bytes(), type=list[Example])
+    return [fault for example in examples_of(codebook, "actors", list[Example]) if (fault := _fault(example, codebook, line))]
 
 
 def _fault(example: Example, codebook: Codebook, line: Line) -> str | None:

@@ -1,16 +1,11 @@
 """Tests the agencies of the codebook: every sign alone on a line, and datelines that carry one."""
 
-import msgspec
-
 from dateline.codebook import Codebook
-from dateline.codebook.load import SHIPPED
-from dateline.evaluate.base import Line
+from dateline.evaluate.base import Line, examples_of
 from dateline.ingest.credits import agency_credit
 from dateline.ingest.place_line import read_place_line
 from dateline.ingest.stamps import NO_HINTS
 from dateline.records import Base
-
-EXAMPLES = SHIPPED / "examples" / "agencies.yml"
 
 
 class Example(Base, frozen=True, kw_only=True):
@@ -23,7 +18,7 @@ class Example(Base, frozen=True, kw_only=True):
 
 def check_agencies(codebook: Codebook, line: Line) -> list[str]:
     """One line for each example that is read otherwise, and for each sign that is not read alone."""
-    examples = msgspec.yaml.decode(EXAMPLES.read_bytes(), type=list[Example])
+    examples = examples_of(codebook, "agencies", list[Example])
     return [*(f for e in examples if (f := fault_of(e, codebook))), *unread_signs(codebook)]
 
 

@@ -1,16 +1,11 @@
 """Tests the page furniture of the codebook: what each example line is taken for."""
 
-import msgspec
-
 from dateline.codebook import Codebook
-from dateline.codebook.load import SHIPPED
-from dateline.evaluate.base import Line
+from dateline.evaluate.base import Line, examples_of
 from dateline.ingest.lines import printed_lines
 from dateline.ingest.stamps import NO_HINTS
 from dateline.ingest.text import sort_line
 from dateline.records import Base
-
-EXAMPLES = SHIPPED / "examples" / "furniture.yml"
 
 
 class Example(Base, frozen=True, kw_only=True):
@@ -24,7 +19,7 @@ class Example(Base, frozen=True, kw_only=True):
 
 def check_furniture(codebook: Codebook, line: Line) -> list[str]:
     """One line for each example that is taken for something else."""
-    examples = msgspec.yaml.decode(EXAMPLES.read_bytes(), type=list[Example])
+    examples = examples_of(codebook, "furniture", list[Example])
     return [fault for example in examples if (fault := fault_of(example, codebook))]
 
 

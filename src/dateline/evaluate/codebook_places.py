@@ -1,17 +1,12 @@
 """Tests the places of the codebook on its examples: for each marked name the place, its kind, country and role that come out."""
 
-from pathlib import Path
-
 import msgspec
 
 from dateline.codebook import Codebook
-from dateline.codebook.load import SHIPPED
-from dateline.evaluate.base import Line
+from dateline.evaluate.base import Line, examples_of
 from dateline.find import find_places
 from dateline.records import Base, Fields, Paragraph, Place, Span
 from dateline.resolve import resolve_places
-
-EXAMPLES = SHIPPED / "examples" / "places.yml"
 
 
 class Example(Base, frozen=True, kw_only=True):
@@ -27,12 +22,7 @@ class Example(Base, frozen=True, kw_only=True):
 
 def check_places(codebook: Codebook, line: Line) -> list[str]:
     """One line for each example that comes out otherwise than it says."""
-    return [fault for example in read_examples() if (fault := fault_of(example, codebook, line))]
-
-
-def read_examples(path: Path = EXAMPLES) -> list[Example]:
-    """The examples, in the order of the file. Raises msgspec.ValidationError when one is not in form."""
-    return msgspec.yaml.decode(path.read_bytes(), type=list[Example])
+    return [fault for example in examples_of(codebook, "places", list[Example]) if (fault := fault_of(example, codebook, line))]
 
 
 def fault_of(example: Example, codebook: Codebook, line: Line) -> str | None:

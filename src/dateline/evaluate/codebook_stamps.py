@@ -1,15 +1,10 @@
 """Tests the stamps of the codebook: its examples, and every label before a date."""
 
-import msgspec
-
 from dateline.codebook import Codebook
-from dateline.codebook.load import SHIPPED
 from dateline.codebook.stamps import Stamps
-from dateline.evaluate.base import Line
+from dateline.evaluate.base import Line, examples_of
 from dateline.ingest.stamps import read_stamp
 from dateline.records import Base
-
-EXAMPLES = SHIPPED / "examples" / "stamps.yml"
 
 
 class Example(Base, frozen=True, kw_only=True):
@@ -22,7 +17,7 @@ class Example(Base, frozen=True, kw_only=True):
 
 def check_stamps(codebook: Codebook, line: Line) -> list[str]:
     """One line for each example that is read otherwise, and for each label that is not found before a date."""
-    examples = msgspec.yaml.decode(EXAMPLES.read_bytes(), type=list[Example])
+    examples = examples_of(codebook, "stamps", list[Example])
     return [*(f for e in examples if (f := fault_of(e, codebook.stamps))), *unread_labels(codebook.stamps)]
 
 

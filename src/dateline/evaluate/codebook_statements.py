@@ -2,12 +2,10 @@
 
 import re
 
-import msgspec
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.codebook.load import SHIPPED
-from dateline.evaluate.base import Line
+from dateline.evaluate.base import Line, examples_of
 from dateline.find import find_statements
 from dateline.records import Base, Fields, FoundStatement, Paragraph, Span
 
@@ -35,7 +33,7 @@ class Example(Base, frozen=True, kw_only=True):
 
 def check_statements(codebook: Codebook, line: Line) -> list[str]:
     """Each example that is not found as marked, or found where there is nothing; and each type without an example."""
-    examples = msgspec.yaml.decode((SHIPPED / FILE).read_bytes(), type=Examples)
+    examples = examples_of(codebook, "statements", Examples)
     faults = []
     for key, lines in examples.found.items():
         for marked in lines.strip().splitlines():

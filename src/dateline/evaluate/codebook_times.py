@@ -7,16 +7,12 @@ mark holds nothing for that rule. The report's day is that of the file.
 import re
 from collections.abc import Iterator
 
-import msgspec
-
 from dateline.codebook import Codebook
-from dateline.codebook.load import SHIPPED
-from dateline.evaluate.base import Line
+from dateline.evaluate.base import Line, examples_of
 from dateline.find import find_times
 from dateline.records import Base, Fields, Paragraph, Span, Time, Value
 from dateline.resolve import resolve_times
 
-EXAMPLES = SHIPPED / "examples" / "times.yml"
 MARK = re.compile(r"\[(?P<words>[^\]=]+?) = (?P<value>[^\]]+)\]")
 
 
@@ -29,7 +25,7 @@ class Examples(Base, frozen=True, kw_only=True):
 
 def check_times(codebook: Codebook, line: Line) -> list[str]:
     """One line for each example that comes out otherwise, and for each rule without an example that reaches it."""
-    examples = msgspec.yaml.decode(EXAMPLES.read_bytes(), type=Examples)
+    examples = examples_of(codebook, "times", Examples)
     faults = []
     for language, rules in codebook.times.languages.items():
         told = examples.rules.get(language, {})

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
-from dateline.codebook.load import SHIPPED, Codebook
+from dateline.codebook.load import Codebook
+from dateline.evaluate.base import examples_of
 from dateline.ingest.html_blocks import Block, is_furniture_line, words_of_names
 from dateline.records import Base
 
@@ -31,7 +30,7 @@ class Examples(Base, frozen=True, kw_only=True):
 def check_web(codebook: Codebook, line: Any = None) -> list[str]:
     """One fault for each example that is not read as it says."""
     web = codebook.web
-    examples = msgspec.yaml.decode((SHIPPED / FILE).read_bytes(), type=Examples)
+    examples = examples_of(codebook, "web", Examples)
     rules: dict[str, Callable[[str], bool]] = {
         "lines": lambda text: is_furniture_line(Block(text, 0, (), ()), web),
         "names": lambda text: bool(words_of_names(text, web.not_a_name, web.furniture_names.inside) & web.furniture_names.all),

@@ -57,8 +57,12 @@ class File(NamedTuple):
     identity: str
 
 
-def find_files(paths: Sequence[str | Path]) -> Iterator[File | Rejected]:
-    """Every file that the paths name, folders and globs in order of names. Raises ArgumentError at once for a path that names nothing."""
+def find_files(paths: Sequence[str | Path], *, written: Sequence[str | Path] = ()) -> Iterator[File | Rejected]:
+    """Every file that the paths name, folders and globs in order of names, but for those the job itself writes.
+
+    Raises ArgumentError at once for a path that names nothing, or a file that is `written`.
+    """
+    own = frozenset(Path(p).resolve() for p in written)
     missing = [
         str(p)
         for p in paths
@@ -67,7 +71,17 @@ def find_files(paths: Sequence[str | Path]) -> Iterator[File | Rejected]:
     if missing:
         accepted = "accepted are files, folders, patterns such as 'news/**/*.txt', and - for standard input"
         raise ArgumentError(f"no such file or folder: {', '.join(missing)}; {accepted}")
-    return walk_paths([str(p) for p in paths])
+    both = [str(p) for p in paths if str(p) != STDIN and Path(p).is_file() and is_own(Path(p), own)]
+    if both:
+        raise ArgumentError(f"{', '.join(both)}: would be read and written at once; give the output another name")
+    files = walk_paths([str(p) for p in paths])
+    return (f for f in files if isinstance(f, Rejected) or not is_own(f.path, own)) if own else files
+
+
+def is_own(path: Path, own: frozenset[Path]) -> bool:
+    """Whether a file is one of those, or stands in one of those folders."""
+    whole = path.resolve()
+    return not own.isdisjoint((whole, *whole.parents))
 
 
 def walk_paths(paths: Sequence[str]) -> Iterator[File | Rejected]:

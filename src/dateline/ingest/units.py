@@ -1,7 +1,7 @@
 """What is handed to a worker: a file that is one report as its bytes, unread; a row of a corpus as the report it is."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -26,11 +26,19 @@ Unit = Raw | Report | Rejected
 
 
 def read_units(
-    paths: Iterable[str | Path], codebook: Codebook, *, columns: Mapping[str, str] | None = None, latest: date | None = None
+    paths: Iterable[str | Path],
+    codebook: Codebook,
+    *,
+    columns: Mapping[str, str] | None = None,
+    latest: date | None = None,
+    written: Sequence[str | Path] = (),
 ) -> Iterator[Unit]:
-    """Every report below the paths, in order, those of single files still unread. Raises ArgumentError at once, as `read_reports` does."""
+    """Every report below the paths, in order, those of single files still unread; files that the job writes are passed over.
+
+    Raises ArgumentError at once, as `read_reports` does.
+    """
     options = checked_options(codebook, columns, latest)
-    return _units(open_files(find_files(list(paths))), options)
+    return _units(open_files(find_files(list(paths), written=written)), options)
 
 
 def _units(found: Iterable[Opened | Rejected], options: Options) -> Iterator[Unit]:
