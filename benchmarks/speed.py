@@ -31,7 +31,7 @@ from dateline.codebook.load import load_case
 from dateline.ingest.report import make_report
 from dateline.ingest.text import fields_of_text
 from dateline.language import DEFAULT_MODEL
-from dateline.language.analyse import SAME_LENGTH, Analyser, blocks_of
+from dateline.language.analyse import Analyser, blocks_of, plain_spaces
 from dateline.language.model import load_pass
 from dateline.records import Report
 
@@ -82,7 +82,7 @@ def main() -> None:
     words = 0
     for i in range(given.rounds):
         batch = reports[i :: given.rounds]
-        paragraphs = [r.text[a:b].translate(SAME_LENGTH) for r in batch for _, _, a, b in blocks_of(r.text, r.fields)]
+        paragraphs = [plain_spaces(r.text)[a:b] for r in batch for _, _, a, b in blocks_of(r.text, r.fields)]
         words += sum(len(p.split()) for p in paragraphs)
         spent.clear()
         with timed(spent, "stock"):

@@ -29,10 +29,15 @@ def quotation_in_deck(record: Record, text: str, codebook: Codebook) -> Iterator
 def quotation_partial(record: Record, text: str, codebook: Codebook) -> Iterator[Check]:
     """A few quoted words in a sentence of the report against a fuller quotation elsewhere in it."""
     quotes = [(q, words(text, q)) for p in body(record.report) for q in quoted_spans(text, p)]
-    for quote, mine in quotes:
+    said = [{w.said for w in mine} for _, mine in quotes]
+    for (quote, mine), telling in zip(quotes, said, strict=True):
         if len(mine) < 2:
             continue
-        fuller = [other for q, other in quotes if q != quote and len(other) >= FULLER * len(mine)]
+        fuller = [
+            other
+            for (q, other), theirs in zip(quotes, said, strict=True)
+            if len(other) >= FULLER * len(mine) and q != quote and len(telling & theirs) >= ALTERED * len(telling)
+        ]
         if best := _closest(mine, fuller):
             yield _judged("quotation_partial", text, quote, *best)
 

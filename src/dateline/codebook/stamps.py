@@ -160,6 +160,11 @@ class Stamps(Base, frozen=True, kw_only=True, dict=True):
         return re.compile(rf"\b(?:{alternatives(self.words.zones)})\b")
 
     @cached_property
+    def openers(self) -> frozenset[str]:
+        """First words of the names that have several."""
+        return frozenset(n.split()[0] for names in (self.months, self.weekdays, self.jalali, self.ethiopic) for n in names if " " in n)
+
+    @cached_property
     def fillers(self) -> frozenset[str]:
         """Folded words that may stand between the parts of a date."""
         return frozenset(map(fold_name, self.words.fillers))

@@ -52,7 +52,9 @@ def find_named(line: str, words: list[Word], names: Names, stamps: Stamps) -> li
     """Words (or runs of up to three) that are names: first word, one past the last, number → languages. The longest first."""
     found, i = [], 0
     while i < len(words):
-        for n in range(LONGEST_NAME, 0, -1):
+        end = words[i].end  # most words stand before a space and open no name of several words
+        several = words[i].text in stamps.openers or line[end : end + 1] not in (" ", "")
+        for n in range(LONGEST_NAME if several else 1, 0, -1):
             run = words[i : i + n]
             if len(run) < n or any(w.number for w in run[:1]):
                 continue

@@ -7,6 +7,7 @@ The line is folded to plain digits first; then the clock times are found and bla
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -120,9 +121,10 @@ def weekday_languages(weekdays: list[NamedDay]) -> set[str]:
 
 def plain_digits(line: str) -> str:
     """The line in lower case with plain digits and spaces, one character for one, so that offsets stay."""
-    return "".join(map(plain_character, line))
+    return line.lower() if line.isascii() else "".join(map(plain_character, line))
 
 
+@lru_cache(maxsize=5_000)
 def plain_character(c: str) -> str:
     """A character of plain_digits."""
     if c < "\x80":

@@ -2,7 +2,7 @@
 
 import py3langid
 
-ENOUGH = 1500  # characters: more costs time and changes no answer
+ENOUGH = 600  # characters: twice as many as change no answer any more over 1,858 texts in a dozen languages
 
 
 def detect_language(text: str) -> str | None:
