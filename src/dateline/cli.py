@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -214,20 +214,12 @@ def search(
     limit: Limit = 20,
     as_json: Json = False,
 ) -> None:
-    """Search the reports of a store: best first, with the words that matched."""
-    from dateline.store import Store
+    """Search the reports of a store, with the words that matched: those with the words in the headline first, then the latest printed."""
     from dateline.stories import search_reports
 
-    with told(), Store(db, read_only=True) as store:
-        found = search_reports(store, words, limit=limit)
-    if as_json:
-        print_json(found)
-        return
-    nothing(found, db)
-    for hit in found:
-        print(
-            f"{hit.report}  {hit.published or 'day unknown'}  {hit.outlet or ''}  {hit.headline or ''}\n    {' '.join(hit.snippet.split())}"
-        )
+    for hit in answered(search_reports, words, db, limit=limit, as_json=as_json):
+        print(f"{hit.report}  {hit.published or 'day unknown'}  {hit.outlet or ''}  {hit.headline or ''}")
+        print(f"    {' '.join(hit.snippet.split())}")
 
 
 @app.command()
@@ -238,21 +230,27 @@ def said(
     as_json: Json = False,
 ) -> None:
     """Who said this, first and where: exact phrases first, then by their words, the earliest report on top."""
-    from dateline.store import Store
     from dateline.stories import who_said
 
+    for hit in answered(who_said, phrase, db, limit=limit, as_json=as_json):
+        how = "word for word" if hit.exact else "its words"
+        where = f"{hit.outlet or ''} {hit.report}#{hit.statement}"
+        print(f"{hit.published or 'day unknown'}  {hit.speaker or 'no source named'}  ({how}, {hit.kind})  {where}")
+        print(f"    {hit.content}" + (f"\n    through {hit.chain}" if " > " in hit.chain else ""))
+
+
+def answered(ask: Callable[..., list[Any]], words: str, db: str, *, limit: int, as_json: bool) -> list[Any]:
+    """What a store answers, for a person; none of it when it was printed as JSON."""
+    from dateline.store import Store
+
     with told(), Store(db, read_only=True) as store:
-        hits = who_said(store, phrase, limit=limit)
+        hits = ask(store, words, limit=limit)
     if as_json:
         print_json(hits)
-        return
-    nothing(hits, db)
-    for hit in hits:
-        how = "word for word" if hit.exact else "its words"
-        print(
-            f"{hit.published or 'day unknown'}  {hit.speaker or 'no source named'}  ({how}, {hit.kind})  {hit.outlet or ''} {hit.report}#{hit.statement}"
-        )
-        print(f"    {hit.content}" + (f"\n    through {hit.chain}" if " > " in hit.chain else ""))
+        return []
+    if len(hits) in (0, limit):
+        err.print(f"nothing found in {db}" if not hits else f"the first {limit}; --limit shows more", markup=False, soft_wrap=True)
+    return hits
 
 
 @app.command()
@@ -402,12 +400,6 @@ def evaluate(
     with told():
         writable(predictions)
         print(json.dumps(run_task(task, gold, predictions=predictions, given=given, switches=pairs(switch)), indent=1, ensure_ascii=False))
-
-
-def nothing(found: Sized, db: str) -> None:
-    """Say so when nothing was found."""
-    if not found:
-        err.print(f"nothing found in {db}", markup=False, soft_wrap=True)
 
 
 def tell_story(found: Any) -> None:

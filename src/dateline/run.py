@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from dateline.codebook import load_codebook
 from dateline.engines import ENGINES, Done, Job, Skipped, coding_of
+from dateline.engines.local import undisturbed
 from dateline.errors import ArgumentError, ReportError, StoreError
 from dateline.export import WRITERS
 from dateline.ingest import Raw, Unit, read_reports, read_units
@@ -128,9 +129,10 @@ def batched(units: Iterable[Unit]) -> Iterator[list[Unit]]:
 def kept(results: Iterable[list[Done]], store: Store | None, coding: str, tally: Tally) -> Iterator[list[Done]]:
     """Each batch, once the store has it: one batch is one transaction."""
     for done in results:
-        if store:
-            store.add([item for item in done if not isinstance(item, Skipped)], coding=coding)
-        tally.count(done)
+        with undisturbed():  # what is kept is counted, whenever a person breaks off
+            if store:
+                store.add([item for item in done if not isinstance(item, Skipped)], coding=coding)
+            tally.count(done)
         yield done
 
 

@@ -35,8 +35,8 @@ class Database(Protocol):
     def tables(self) -> set[str]:
         """The names of the tables that are there."""
 
-    def make_search(self) -> None:
-        """Make what full-text search needs, after the tables."""
+    def create(self, sql: str) -> None:
+        """Make the tables and what full-text search needs, all of it or nothing."""
 
     def analyse(self) -> None:
         """Let the planner learn how values are spread."""
@@ -47,8 +47,8 @@ class Database(Protocol):
     def close(self) -> None:
         """Close the connection."""
 
-    def holding(self, table: str, terms: Sequence[str], *, any_of: bool, newest: bool) -> tuple[str, str]:
-        """SQL for the numbers of the rows that hold the terms, in order of arrival, ending in "LIMIT ?"; and its other value, which comes first."""
+    def holding(self, where: str, terms: Sequence[str], *, any_of: bool, newest: bool) -> tuple[str, str]:
+        """SQL for the numbers of the rows that hold the terms, and what it looks for; values: that, the first number, how many at most."""
 
     def holds(self, table: str, alias: str, terms: Sequence[str]) -> tuple[str, str]:
         """SQL for a condition: the row holds the terms; and its one value."""

@@ -21,6 +21,11 @@ TYPES = {
     " WITHOUT ROWID": "",
 }
 TYPE = re.compile(r"(?<!\w)(" + "|".join(TYPES) + r")\b")
+PLACES = {
+    "reports": ("reports", ""),
+    "headlines": ("reports", ":A"),
+    "statements": ("statements", ":A"),
+}  # table, and weight of the words that count
 ONE_WRITER = 7_228_301  # the lock that a writer holds
 NUL, NO_NUL = "\0", "\ufdd0"  # PostgreSQL's text holds no NUL; a code point that no text may use stands for it
 SETTINGS = "-c client_min_messages=warning -c plan_cache_mode=force_custom_plan -c jit=off -c statement_timeout=0"
@@ -80,10 +85,12 @@ class Postgres:
         """The names of the tables that are there."""
         return {name for (name,) in self.query("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")}
 
-    def make_search(self) -> None:
-        """A column of words beside the text, and an index on it."""
-        with self._told("written"):
-            self._db.execute((files("dateline.store") / "search_postgres.sql").read_text(encoding="utf8"))
+    def create(self, sql: str) -> None:
+        """The tables, with a column of words beside what is searched, and an index on it."""
+        search = (files("dateline.store") / "search_postgres.sql").read_text(encoding="utf8")
+        with self.writing():
+            self.script(sql)
+            self._db.execute(search)
 
     def analyse(self) -> None:
         """ANALYZE."""
@@ -97,11 +104,12 @@ class Postgres:
         """Close the connection."""
         self._db.close()
 
-    def holding(self, table: str, terms: Sequence[str], *, any_of: bool, newest: bool) -> tuple[str, str]:
+    def holding(self, where: str, terms: Sequence[str], *, any_of: bool, newest: bool) -> tuple[str, str]:
         """By the index where few rows hold the words, by number where many do: the planner knows which."""
+        table, weight = PLACES[where]
         order = "DESC" if newest else "ASC"
-        asked = asked_for(terms, any_of=any_of, weight=":A" if table == "statements" else "")
-        return f"SELECT n FROM {table} WHERE words @@ to_tsquery('dateline', ?) ORDER BY n {order} LIMIT ?", asked
+        sql = f"SELECT n FROM {table} WHERE words @@ to_tsquery('dateline', ?) AND n >= ? ORDER BY n {order} LIMIT ?"
+        return sql, asked_for(terms, any_of=any_of, weight=weight)
 
     def holds(self, table: str, alias: str, terms: Sequence[str]) -> tuple[str, str]:
         """A condition."""

@@ -16,7 +16,7 @@ CREATE OR REPLACE FUNCTION dateline_words(t text) RETURNS tsvector LANGUAGE sql 
 $$;
 
 ALTER TABLE reports ADD COLUMN IF NOT EXISTS words tsvector
-  GENERATED ALWAYS AS (dateline_words(headline) || dateline_words(text)) STORED;
+  GENERATED ALWAYS AS (setweight(dateline_words(headline), 'A') || setweight(dateline_words(text), 'B')) STORED;
 ALTER TABLE statements ADD COLUMN IF NOT EXISTS words tsvector
   GENERATED ALWAYS AS (setweight(dateline_words(content), 'A') || setweight(dateline_words(speaker), 'B')) STORED;
 CREATE INDEX IF NOT EXISTS reports_words ON reports USING gin (words) WITH (fastupdate = off);

@@ -13,6 +13,11 @@ from dateline.errors import SlowError, StoreError
 Row = tuple[Any, ...]
 
 MAPPED = 64 * 1024**3  # bytes of the file that are read in place: pages that another reader has read are not read again
+PLACES = {  # what can be searched: the full-text table, and the one column of it that counts
+    "reports": ("reports_words", ""),
+    "headlines": ("reports_words", "headline : "),
+    "statements": ("statements_words", "content : "),
+}
 STEPS = 10_000  # of SQLite's machine between two looks at the clock
 
 
@@ -56,17 +61,24 @@ class Sqlite:
             with self._told("written"):
                 self._db.execute("COMMIT")
         finally:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
+            self._undo()
+
+    def _undo(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
 
     def tables(self) -> set[str]:
         """The names of the tables that are there."""
         with self._told("opened as a store"):
             return {name for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
-    def make_search(self) -> None:
-        """FTS5 tables beside the others, and the triggers that fill them."""
-        self.script((files("dateline.store") / "search_sqlite.sql").read_text(encoding="utf8"))
+    def create(self, sql: str) -> None:
+        """The tables, FTS5 tables beside them, and the triggers that fill these."""
+        search = (files("dateline.store") / "search_sqlite.sql").read_text(encoding="utf8")
+        try:
+            self.script(f"BEGIN IMMEDIATE;\n{sql}\n{search}\nCOMMIT;")
+        finally:
+            self._undo()
 
     def analyse(self) -> None:
         """A bounded look: without it SQLite takes any index for a good one."""
@@ -81,11 +93,11 @@ class Sqlite:
         """Close the file; the write-ahead log is folded into it."""
         self._db.close()
 
-    def holding(self, table: str, terms: Sequence[str], *, any_of: bool, newest: bool) -> tuple[str, str]:
-        """The rowid of a full-text table is the number of the row. Of a statement its words count, not its speaker's name."""
-        sql = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH ? ORDER BY rowid {'DESC' if newest else 'ASC'} LIMIT ?"
-        asked = (" OR " if any_of else " AND ").join(map(quoted, terms))
-        return sql, f"content : ({asked})" if table == "statements" else asked
+    def holding(self, where: str, terms: Sequence[str], *, any_of: bool, newest: bool) -> tuple[str, str]:
+        """The rowid of a full-text table is the number of the row; its lists of words are kept in that order, and so need no sorting."""
+        table, column = PLACES[where]
+        sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid >= ? ORDER BY rowid {'DESC' if newest else 'ASC'} LIMIT ?"
+        return sql, f"{column}({(' OR ' if any_of else ' AND ').join(map(quoted, terms))})"
 
     def holds(self, table: str, alias: str, terms: Sequence[str]) -> tuple[str, str]:
         """A condition."""

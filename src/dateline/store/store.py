@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
+from itertools import batched
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,6 +18,7 @@ from dateline.store.database import Row, open_database
 
 VERSION = "2"
 PAGE = 200  # records read at a time
+MANY = 500  # values in one question
 
 
 class Store:
@@ -52,9 +54,8 @@ class Store:
             self._roll_up()
 
     def _create(self) -> None:
-        self.script((files("dateline.store") / "schema.sql").read_text(encoding="utf8"))
-        self._db.make_search()
-        self.change([("INSERT INTO meta VALUES ('version', ?) ON CONFLICT DO NOTHING", [(VERSION,)])])
+        tables = (files("dateline.store") / "schema.sql").read_text(encoding="utf8")
+        self._db.create(f"{tables}\nINSERT INTO meta VALUES ('version', '{VERSION}') ON CONFLICT DO NOTHING;")
 
     def _roll_up(self) -> None:
         self.script((files("dateline.store") / "rollups.sql").read_text(encoding="utf8"))
@@ -152,10 +153,19 @@ class Store:
         """How many reports it holds."""
         return int(self._db.query("SELECT count(*) FROM reports")[0][0])
 
-    def holding(self, table: str, terms: Sequence[str], *, most: int, any_of: bool = False, newest: bool = False) -> list[int]:
-        """Numbers of the rows of `reports` or `statements` that hold the terms, as they arrived or the newest first, `most` at most."""
-        sql, asked = self._db.holding(table, terms, any_of=any_of, newest=newest)
-        return [n for (n,) in self._db.query(sql, (asked, most))]
+    def holding(
+        self, where: str, terms: Sequence[str], *, most: int, any_of: bool = False, newest: bool = False, since: int = 0
+    ) -> list[int]:
+        """Numbers of the rows that hold the terms, from number `since` on, as they arrived or the last first, `most` at most.
+
+        `where` is reports (headline and text), headlines, or statements (their content). It takes no longer where more rows hold the terms.
+        """
+        sql, asked = self._db.holding(where, terms, any_of=any_of, newest=newest)
+        return [n for (n,) in self._db.query(sql, (asked, since, most))]
+
+    def rows(self, sql: str, ns: Sequence[int]) -> list[Row]:
+        """Rows of a question that ends in "IN", for many numbers."""
+        return [row for some in batched(ns, MANY) for row in self._db.query(f"{sql} ({', '.join('?' * len(some))})", some)]
 
     def holds(self, table: str, alias: str, terms: Sequence[str]) -> tuple[str, str]:
         """The same as a condition on `alias` with its one value, to be met together with others."""

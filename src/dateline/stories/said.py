@@ -3,9 +3,7 @@
 import re
 from collections import defaultdict
 from heapq import nsmallest
-from itertools import batched
 from math import log
-from typing import Any
 
 from dateline.records import Base
 from dateline.store import Store, terms_of
@@ -36,6 +34,11 @@ class Found(Base, frozen=True, kw_only=True):
     snippet: str
 
 
+SAID = (
+    "SELECT s.report, s.id, s.speaker, s.content, s.kind, s.chain, r.outlet, r.published FROM statements s"
+    " JOIN reports r ON r.id = s.report WHERE s.n IN"
+)
+MOST_FOUND = 1_000  # reports that hold the words, the last to arrive
 MOST_EXACT = 2_000  # statements that hold a phrase: what more repeat is no quotation but a common word; the first to arrive are compared
 COMMON = 5_000  # statements that hold a word; one that more hold does not tell which is meant
 
@@ -54,7 +57,7 @@ def who_said(store: Store, phrase: str, *, limit: int = 50) -> list[Hit]:
         ns = _alike(store, terms, limit)
     hits = [
         Hit(report=a, statement=b, speaker=c, content=d, kind=e, chain=f, outlet=g, published=h, exact=wanted in _fold(d))
-        for a, b, c, d, e, f, g, h in _statements(store, ns)
+        for a, b, c, d, e, f, g, h in store.rows(SAID, ns)
     ]
     return sorted(hits, key=lambda h: (not h.exact, instant_key(h.published), h.report, h.statement))[:limit]
 
@@ -70,28 +73,22 @@ def _alike(store: Store, terms: tuple[str, ...], most: int) -> list[int]:
     return best or store.holding("statements", terms, most=most, any_of=True)
 
 
-def _statements(store: Store, ns: list[int]) -> list[tuple[Any, ...]]:
-    rows = []
-    for some in batched(ns, 500):
-        rows += store.query(
-            "SELECT s.report, s.id, s.speaker, s.content, s.kind, s.chain, r.outlet, r.published FROM statements s"
-            f" JOIN reports r ON r.id = s.report WHERE s.n IN ({','.join('?' * len(some))})",
-            some,
-        )
-    return rows
-
-
 def search_reports(store: Store, words: str, *, limit: int = 50) -> list[Found]:
-    """Reports whose headline or text holds the words, the last to arrive first."""
+    """Reports whose headline or text holds the words: those whose headline does first, then the last to be printed.
+
+    Where many hold them, the last to arrive are compared. Raises ArgumentError for no words.
+    """
     terms = terms_of(words)
-    ns = store.holding("reports", terms, most=limit, newest=True)
+    ns = store.holding("reports", terms, most=MOST_FOUND, newest=True)
     if not ns:
         return []
-    marked = store.marked(ns, terms)
-    rows = store.query(
-        f"SELECT n, id, headline, outlet, published FROM reports WHERE n IN ({','.join('?' * len(ns))}) ORDER BY n DESC", tuple(ns)
-    )
-    return [Found(report=a, headline=b, outlet=c, published=d, snippet=marked[n]) for n, a, b, c, d in rows]
+    titled = set(store.holding("headlines", terms, most=MOST_FOUND, newest=True, since=ns[-1]))
+    printed: dict[int, str | None] = dict(store.rows("SELECT n, published FROM reports WHERE n IN", ns))
+    ns.sort(key=lambda n: (n in titled, printed[n] is not None, instant_key(printed[n]), n), reverse=True)
+    best = ns[:limit]
+    marked = store.marked(best, terms)
+    rows = {n: row for n, *row in store.rows("SELECT n, id, headline, outlet, published FROM reports WHERE n IN", best)}
+    return [Found(report=a, headline=b, outlet=c, published=d, snippet=marked[n]) for n in best for a, b, c, d in [rows[n]]]
 
 
 def query_of(words: str, *, join: str = " AND ") -> str:
