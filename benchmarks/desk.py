@@ -129,7 +129,7 @@ def made(
         told.append(Event(
             id=f"e{i}", trigger=trigger, type=kind, quad=TYPES[kind], actor=(Party(name=f"the {one} army", country=one),),
             recipient=(Party(name=f"the {other} state", country=other),), when=When(start=when, end=when, precision="day", basis="stated"),
-            where=Where(name=f"Place {place}", lat=place % 120 - 55.0, lon=place * 7 % 340 - 170.0, geonames_id=place, country=one),
+            where=Where(name=f"Place {place}", lat=place % 120 - 55.0, lon=place * 7 % 340 - 170.0, geonames_id=place, country=COUNTRIES[place % len(COUNTRIES)]),
             status=rng.choices(("actual", "planned", "alleged"), (8, 1, 1))[0], reported_as=novelty, confidence=rng.random(), by="made",
         ))  # fmt: skip
         if i % 3 == 0:

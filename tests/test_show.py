@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+import desk_store
 from dateline.evaluate.base import Line
 from dateline.ingest import read_reports
 from dateline.pipeline import code_reports
 from dateline.records import Record, Rejected
 from dateline.show import page, terminal
 from dateline.show.items import items_of, segments_of
+from dateline.show.seen import SEEN
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "report.txt"
 HOSTILE = """<script>alert(1)</script> & "minister" <b>resigns</b> [bold]now[/bold]
@@ -106,6 +108,15 @@ def test_a_hostile_report_stays_text(hostile: tuple[Record, str], example: tuple
     assert [tag for tag, _ in parser.tags].count("script") == 1
     assert not any(name.startswith("on") for _, given in parser.tags for name in given)
     assert "{{ 7*7 }}" in parser.text
+
+
+def test_control_and_direction_characters_are_seen_and_do_not_act() -> None:
+    made, record = desk_store.hostile()
+    assert {0x1B, 0x202E} <= {ord(c) for c in made.text}
+    for shown in (page(record, made.text), printed((record, made.text), 100)):
+        assert not {ord(c) for c in shown} & set(SEEN)
+    parser = seen((record, made.text))
+    assert parser.text == made.text.translate(SEEN)
 
 
 @pytest.mark.parametrize("which", ["example", "hostile"])

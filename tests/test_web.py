@@ -15,12 +15,13 @@ from starlette.testclient import TestClient
 from dateline.errors import ArgumentError
 from dateline.evaluate.record import read_gold
 from dateline.rows import prepared
+from dateline.show.seen import SEEN
 from dateline.store import Store
 from dateline.web import Address, make_app
 from dateline.web import judgements as kept
 from dateline.web.accounts import add_user
 from dateline.web.app import ADDRESSES
-from dateline.web.desk import SEEN, Access, Desk
+from dateline.web.desk import Access, Desk
 from dateline.web.filters import NAMES, days_of
 from dateline.web.serve import access_of
 from desk_store import TEXT, TRICKS, fill, report

@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dateline.records import Record
 from dateline.show.axis import axis_of
 from dateline.show.items import items_of, segments_of
+from dateline.show.seen import seen
 
 TITLES = {
     "statements": "Who said what", "events": "What happened", "quantities": "Figures", "checks": "Checks", "times": "Times",
@@ -35,7 +36,6 @@ def view_of(record: Record, text: str) -> dict[str, object]:
 
 
 def environment() -> Environment:
-    """Jinja with everything escaped and no silent blanks."""
-    return Environment(
-        loader=PackageLoader("dateline.show", "static"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    """Jinja with everything escaped, every character seen, and no silent blanks."""
+    loader = PackageLoader("dateline.show", "static")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=seen)

@@ -8,6 +8,7 @@ from rich.text import Text
 from dateline.records import Record
 from dateline.show.items import Item, items_of
 from dateline.show.page import TITLES
+from dateline.show.seen import seen
 
 TONES = {
     "new": "bold dark_orange3",
@@ -24,8 +25,8 @@ SHOWN = ("fields", "statements", "events", "quantities", "checks")
 def terminal(record: Record, text: str, out: Console) -> None:
     """Print one record for a person."""
     items = items_of(record, text)
-    out.print(Text(record.report.headline.value if record.report.headline else record.read_from, style="bold"))
-    out.print(Text(f"{record.read_from} · {record.language or 'language unknown'} · text {record.text_sha256[:12]}", style="dim"))
+    out.print(Text(seen(record.report.headline.value if record.report.headline else record.read_from), style="bold"))
+    out.print(Text(f"{seen(record.read_from)} · {record.language or 'language unknown'} · text {record.text_sha256[:12]}", style="dim"))
     if record.stages_not_run:
         out.print(Text(f"not run: {', '.join(record.stages_not_run)} (no analyser for this language)", style="yellow"))
     for group in SHOWN:
@@ -43,11 +44,11 @@ def _table(items: list[Item], width: int) -> Table:
     rows.add_column(ratio=1)
     rows.add_column(justify="right", style="dim", no_wrap=True)
     for item in items:
-        said = Text(item.title)
+        said = Text(seen(item.title))
         if item.notes:
-            said.append(("\n" if item.tone else "  ") + " · ".join(item.notes), style="dim")
+            said.append(("\n" if item.tone else "  ") + seen(" · ".join(item.notes)), style="dim")
         tone = [Text(item.tone, style=TONES.get(item.tone, "cyan"))] if item.tone else []
-        rows.add_row(*tone, said, Text(" ".join(x for x in (item.label, _where(item)) if x)))
+        rows.add_row(*tone, said, Text(seen(" ".join(x for x in (item.label, _where(item)) if x))))
     return rows
 
 

@@ -16,6 +16,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "rolled_pairs": ("one", "other", "month", "quad"),
 }
 ALL = ("all", "")
+AT_POINTS = ("all", "type", "novelty", "actor", "recipient")  # the facets whose points are kept, beside the months
 AT_ONCE = 500  # reports that one question asks for
 IN_MEMORY = 5_000  # reports that are counted before their counts are written
 Counts = dict[str, Counter[tuple[Any, ...]]]
@@ -113,9 +114,10 @@ def _keys_of_event(
         out["rolled_days"] += [(*facet, day, novelty) for facet in facets]
     if lat is not None and lon is not None:
         point = (lat, lon, place or "", country or "", geonames or 0)
-        out["rolled_points"] += [(*facet, *point) for facet in (facets | {("month", day[:7])} if day else facets)]
-    among = [ALL, *([("type", type_)] if type_ else []), *([("month", day[:7])] if day else [])]
-    out["rolled_ties"] += [(*facet, a, b, quad or 0) for facet in among for a in who for b in whom]
+        among = [facet for facet in facets if facet[0] in AT_POINTS]
+        out["rolled_points"] += [(*facet, *point) for facet in (*among, *([("month", day[:7])] if day else []))]
+    groups = [ALL, *([("type", type_)] if type_ else []), *([("month", day[:7])] if day else [])]
+    out["rolled_ties"] += [(*facet, a, b, quad or 0) for facet in groups for a in who for b in whom]
     out["rolled_ties"] += [("pair", "", a, b, 0) for a in who for b in whom]
     if day and status == "actual":
         sides = [{code for s, code in codes if s == side} for side in ("actor", "recipient")]

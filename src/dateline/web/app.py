@@ -51,7 +51,9 @@ ADDRESSES = (
     Address("/report/{id}", read.report, DATA, "One report with its record.", takes=("q",)),
     Address("/stories", read.stories, LISTS, "The stories of the store, the largest first."),
     Address("/story/{id}", read.story, DATA, "One story: copies folded, origins counted, differences side by side."),
-    Address("/timeline", pictures.timeline, LISTS, "Happenings by the day they happened, and printings beside them.", takes=FILTERS),
+    Address(
+        "/timeline", pictures.timeline, LISTS, "Happenings by the day they happened, and printings beside them.", takes=(*FILTERS, "by")
+    ),
     Address("/map", pictures.world, LISTS, "Happenings by place.", takes=FILTERS),
     Address("/network", pictures.network, LISTS, "Who does what to whom, and who speaks of whom.", takes=(*FILTERS, "tie")),
     Address("/dyad", pictures.dyad, LISTS, "Two actors, month by month.", takes=("a", "b")),

@@ -26,6 +26,7 @@ from dateline.codebook import Codebook, load_codebook
 from dateline.errors import ArgumentError, SlowError, StoreError
 from dateline.language import Analyser, load_analyser
 from dateline.records import Base
+from dateline.show.seen import seen
 from dateline.store import Store
 from dateline.web.accounts import Visitor, digest_of, session_of
 
@@ -33,10 +34,6 @@ SECONDS = 10.0  # that one question to the store may take
 MOST_ROWS = 100_000  # of a list as JSON or CSV
 SESSION, MARK, REVIEWER = "dateline_session", "dateline_mark", "dateline_reviewer"
 FORMS = {".json": "json", ".csv": "csv"}
-# Control and direction characters, one for one, so that offsets stay: what a report holds is seen, and never acts on the page around it.
-SEEN = {i: 0x2400 + i for i in range(32) if chr(i) not in "\n\t"} | {0x7F: 0x2421} | dict.fromkeys(
-    [*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C, *range(0xD800, 0xE000)], 0xFFFD
-)  # fmt: skip
 
 
 log = logging.getLogger("dateline.web")
@@ -253,11 +250,6 @@ def clean(value: str) -> str:
 def safe_path(path: str) -> str:
     """A path of this desk to come back to; the first page for anything else."""
     return path if path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable() else "/"
-
-
-def seen(value: Any) -> Any:
-    """What a template prints: control and direction characters made visible."""
-    return value.translate(SEEN) if isinstance(value, str) else value
 
 
 def safe(what: Any) -> Any:

@@ -1,7 +1,9 @@
 """Over time, over space, between actors. The store counts, the browser draws; every mark leads to the search that lists its evidence."""
 
+from collections import defaultdict
 from typing import Any
 
+from dateline.errors import ArgumentError
 from dateline.store import Store
 from dateline.web import rolled
 from dateline.web.desk import Asked, Desk, Page, Query
@@ -11,6 +13,7 @@ from dateline.web.searching import address_of
 MOST_PLACES = 3000
 MOST_TIES = 100
 SHOWN_PAIRS, SHOWN_EVENTS, MOST_MONTHS = 40, 60, 12
+BINS = ("", "day", "month")
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
 
@@ -18,7 +21,9 @@ def drawn(asked: Asked, name: str, rows: list[dict[str, Any]], **values: Any) ->
     """A page with its picture, and the rows that it is drawn from."""
     query = Query({k: v for k, v in asked.query.items() if v})
     return Page(
-        template="picture.html", values={"name": name, "rows": rows, "address": address_of(query), "asking": query, **values}, rows=rows
+        template="picture.html",
+        values={"name": name, "rows": rows, "address": address_of(query), "asking": query, "brushed": False, **values},
+        rows=rows,
     )
 
 
@@ -50,7 +55,19 @@ def timeline(desk: Desk, asked: Asked) -> Page:
     with desk.store() as store:
         rows = rolled.timeline(store, asking.query)
         rows = live_timeline(desk, store, asking) if rows is None else rows
+    if asked["by"] not in BINS:
+        raise ArgumentError(f"by: {asked['by']!r} is not one of {', '.join(filter(None, BINS))}")
+    if asked["by"] == "month":
+        return drawn(asked, "timeline", named(("month", *rolled.KINDS), by_month(rows)))
     return drawn(asked, "timeline", named(("day", *rolled.KINDS), rows))
+
+
+def by_month(rows: list[rolled.Row]) -> list[rolled.Row]:
+    """Days as months, the empty ones too."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for day, *counts in rows:
+        sums[day[:7]] = [a + b for a, b in zip(sums[day[:7]], counts, strict=True)]
+    return [(month, *sums[month]) for month in (months_from(min(sums), max(sums)) if sums else ())]
 
 
 def live_timeline(desk: Desk, store: Store, asking: Asking) -> list[rolled.Row]:
@@ -78,7 +95,7 @@ def world(desk: Desk, asked: Asked) -> Page:
     with desk.store() as store:
         rows = rolled.points(store, asking.query, MOST_PLACES)
         rows = counted(desk, store, "map", sql, asking) if rows is None else rows
-    return drawn(asked, "map", named(("lat", "lon", "place", "country", "geonames_id", "events"), rows))
+    return drawn(asked, "map", named(("lat", "lon", "place", "country", "geonames_id", "events"), rows), brushed=True)
 
 
 def network(desk: Desk, asked: Asked) -> Page:
@@ -91,7 +108,7 @@ def network(desk: Desk, asked: Asked) -> Page:
         if rows is None:
             sql, values = (said_sql(asking), ()) if spoken else ties_sql(asking)
             rows = counted(desk, store, "network", sql, asking, values)
-    return drawn(asked, "network", named(("from", "to", "quad", "many"), rows), spoken=spoken)
+    return drawn(asked, "network", named(("from", "to", "quad", "many"), rows), spoken=spoken, brushed=not spoken)
 
 
 def said_sql(asking: Asking) -> str:

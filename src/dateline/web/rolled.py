@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dateline.store import Store
-from dateline.store.rollups import ALL, is_code
+from dateline.store.rollups import ALL, AT_POINTS, is_code
 from dateline.web.filters import days_of
 
 Row = tuple[Any, ...]
@@ -66,7 +66,7 @@ def timeline(store: Store, query: Mapping[str, str]) -> list[Row] | None:
 def points(store: Store, query: Mapping[str, str], most: int) -> list[Row] | None:
     """(lat, lon, place, country, geonames_id, events) of the points with most events."""
     under = where_of(query)
-    if under is None:
+    if under is None or not set(query) <= {"of", "day", *AT_POINTS}:
         return None
     where, values = under
     sql = (

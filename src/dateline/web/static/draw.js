@@ -18,9 +18,9 @@ window.draw = (function () {
   // The address of the search that lists what a mark stands for: the picture's own filters, and more.
   function evidence(more) {
     const query = new URLSearchParams(figure.dataset.address);
-    for (const key of ["tie", "a", "b", "skip"]) query.delete(key);
+    for (const key of ["tie", "a", "b", "by", "skip"]) query.delete(key);
     query.set("of", "events");
-    for (const [key, value] of Object.entries(more)) if (value !== null && value !== undefined) query.set(key, value);
+    for (const [key, value] of Object.entries(more)) if (value === null) query.delete(key); else if (value !== undefined) query.set(key, value);
     return "/search?" + query;
   }
   function link(href, label, given, ...children) {
@@ -35,6 +35,7 @@ window.draw = (function () {
       requestAnimationFrame(() => { asked = false; paint(); });
     };
   }
+  const width = () => Math.max(320, Math.min(1400, holder.clientWidth || 1200));  // drawn as wide as it is seen, so that words stay legible
   async function rows() {
     return (await (await fetch(figure.dataset.from)).json()).rows;
   }
@@ -101,13 +102,16 @@ window.draw = (function () {
   }
   for (const button of document.querySelectorAll("[data-save]")) button.addEventListener("click", () => save(button.dataset.save));
 
-  // Draws once the data is here, and again when the colours change.
+  // Draws once the data is here, again when the colours change, and when another time is chosen: `make` gives what draws, from other rows if there are.
+  let paint = () => {};
   async function begin(make) {
     if (!figure) return;
-    const paint = make(await rows());
+    paint = make(await rows());
     paint();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint());
+    window.addEventListener("resize", perFrame(() => paint()));
     figure.dataset.ready = "1";
   }
-  return { el, text, colour, evidence, link, perFrame, legend, moves, begin, holder, figure };
+  const again = (other) => paint(other);
+  return { el, text, colour, evidence, link, width, perFrame, legend, moves, begin, again, holder, figure };
 })();

@@ -2,14 +2,15 @@
 "use strict";
 draw.begin((months) => {
   const { el, text, colour, evidence, link, holder, figure } = draw;
-  const W = 1200, H = 320, LEFT = 44, MIDDLE = 150;
+  const H = 320, LEFT = 44, MIDDLE = 150;
   const query = new URLSearchParams(figure.dataset.address), pair = `${query.get("a")} | ${query.get("b")}`;
   const up = ["verbal_cooperation", "material_cooperation"], down = ["verbal_conflict", "material_conflict"];
   draw.legend([...up, ...down].map((k, i) => [k.replace("_", " "), colour("q" + (i + 1))]));
   const most = Math.max(1, ...months.map((m) => Math.max(m[up[0]] + m[up[1]], m[down[0]] + m[down[1]])));
-  const wide = (W - LEFT - 10) / months.length, unit = (MIDDLE - 25) / most, every = Math.ceil(months.length / 14);
+  const unit = (MIDDLE - 25) / most;
 
   return function paint() {
+    const W = draw.width(), wide = (W - LEFT - 10) / months.length, every = Math.ceil(months.length / (W / 85));
     const svg = el("svg", { viewBox: `0 0 ${W} ${H}` });
     months.forEach((m, i) => {
       const x = LEFT + i * wide, bars = [el("rect", { x, y: 10, width: Math.max(1, wide - 1), height: H - 40, fill: "transparent" })];

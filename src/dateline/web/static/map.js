@@ -1,10 +1,10 @@
 // Places as circles over the outlines of the world; near ones stand together until the zoom tells them apart.
 "use strict";
-draw.begin((places) => {
+draw.begin((rows) => {
   const { el, text, colour, evidence, link, holder } = draw;
   const W = 1200, H = 600, APART = 26;
   const px = (lon) => ((lon + 180) / 360) * W, py = (lat) => ((90 - lat) / 180) * H;
-  let view = { x: 0, y: 20, w: W }, land = "";
+  let view = { x: 0, y: 20, w: W }, land = "", places = rows;
   const height = () => view.w * 0.46;
   fetch("/static/world.json").then((r) => r.json()).then(({ rings }) => {
     land = rings.map((r) => {
@@ -17,10 +17,9 @@ draw.begin((places) => {
   holder.tabIndex = 0;
   holder.setAttribute("role", "group");
   holder.setAttribute("aria-label", "Map; the table below says the same");
-  const biggest = Math.max(...places.map((p) => p.events));
 
   function clusters() {
-    const unit = (APART * view.w) / W, cells = new Map();
+    const unit = (APART * view.w) / draw.width(), cells = new Map();
     for (const p of places) {
       const x = px(p.lon), y = py(p.lat);
       if (x < view.x - unit || x > view.x + view.w + unit || y < view.y - unit || y > view.y + height() + unit) continue;
@@ -35,7 +34,7 @@ draw.begin((places) => {
     return [...cells.values()].sort((a, b) => b.events - a.events);
   }
   function paint() {
-    const k = view.w / W;
+    const k = view.w / draw.width(), biggest = Math.max(1, ...places.map((p) => p.events));
     const svg = el("svg", { viewBox: `${view.x} ${view.y} ${view.w} ${height()}` });
     svg.append(el("rect", { x: view.x - W, y: view.y - W, width: 3 * W, height: 3 * W, fill: colour("sea") }),
       el("path", { d: land, fill: colour("land"), stroke: colour("card"), "stroke-width": 0.7 * k, "fill-rule": "evenodd" }));
@@ -70,5 +69,5 @@ draw.begin((places) => {
     },
     all: () => { view = { x: 0, y: 20, w: W }; soon(); },
   });
-  return paint;
+  return (other) => { places = other || places; paint(); };
 });

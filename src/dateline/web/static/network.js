@@ -1,45 +1,53 @@
 // Actors and the ties between them. The layout is computed the same way each time: no chance, no motion.
 "use strict";
-draw.begin((ties) => {
+draw.begin((rows) => {
   const { el, text, colour, evidence, link, holder, figure } = draw;
-  const W = 1200, H = 720, spoken = "spoken" in figure.dataset;
-  const nodes = new Map();
-  const node = (name) => nodes.get(name) || nodes.set(name, { name, weight: 0 }).get(name);
-  const drawn = ties.filter((t) => t.from !== t.to).map((t) => ({ ...t, a: node(t.from), b: node(t.to) }));
-  for (const t of drawn) { t.a.weight += t.many; t.b.weight += t.many; }
-  const list = [...nodes.values()].sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1));
-  list.forEach((n, i) => {
-    const turn = i * 2.399963, far = 26 * Math.sqrt(i + 0.5);  // a sunflower: the strongest in the middle
-    n.x = W / 2 + far * Math.cos(turn) * 1.5;
-    n.y = H / 2 + far * Math.sin(turn);
-  });
-  const most = Math.max(1, ...drawn.map((t) => t.many)), heaviest = Math.max(1, ...list.map((n) => n.weight));
-  for (let round = 0; round < 260; round++) {
-    const step = 0.12 * (1 - round / 260);
-    for (const n of list) { n.fx = (W / 2 - n.x) * 0.012; n.fy = (H / 2 - n.y) * 0.03; }
-    for (let i = 0; i < list.length; i++) for (let j = i + 1; j < list.length; j++) {
-      const a = list[i], b = list[j], dx = a.x - b.x, dy = a.y - b.y, d = Math.max(60, dx * dx + dy * dy), f = 2600 / d;
-      a.fx += (dx * f) / 20; a.fy += (dy * f) / 20; b.fx -= (dx * f) / 20; b.fy -= (dy * f) / 20;
+  const spoken = "spoken" in figure.dataset;
+  let W = 1200, H = 720, drawn, list, most, heaviest, acts;
+  function lay(ties) {
+    W = draw.width();
+    H = W < 700 ? W * 1.5 : 720;
+    const nodes = new Map();
+    const node = (name) => nodes.get(name) || nodes.set(name, { name, weight: 0 }).get(name);
+    drawn = ties.filter((t) => t.from !== t.to).map((t) => ({ ...t, a: node(t.from), b: node(t.to) }));
+    for (const t of drawn) { t.a.weight += t.many; t.b.weight += t.many; }
+    list = [...nodes.values()].sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1));
+    list.forEach((n, i) => {
+      const turn = i * 2.399963, far = 26 * Math.sqrt(i + 0.5);  // a sunflower: the strongest in the middle
+      n.x = W / 2 + far * Math.cos(turn) * 1.5;
+      n.y = H / 2 + far * Math.sin(turn);
+    });
+    most = Math.max(1, ...drawn.map((t) => t.many));
+    heaviest = Math.max(1, ...list.map((n) => n.weight));
+    for (let round = 0; round < 260; round++) {
+      const step = 0.12 * (1 - round / 260);
+      for (const n of list) { n.fx = (W / 2 - n.x) * 0.012; n.fy = (H / 2 - n.y) * 0.03; }
+      for (let i = 0; i < list.length; i++) for (let j = i + 1; j < list.length; j++) {
+        const a = list[i], b = list[j], dx = a.x - b.x, dy = a.y - b.y, d = Math.max(60, dx * dx + dy * dy), f = 2600 / d;
+        a.fx += (dx * f) / 20; a.fy += (dy * f) / 20; b.fx -= (dx * f) / 20; b.fy -= (dy * f) / 20;
+      }
+      for (const t of drawn) {
+        const dx = t.b.x - t.a.x, dy = t.b.y - t.a.y, d = Math.hypot(dx, dy) || 1, f = ((d - 120) / d) * 0.06;
+        t.a.fx += dx * f; t.a.fy += dy * f; t.b.fx -= dx * f; t.b.fy -= dy * f;
+      }
+      for (const n of list) {
+        n.x += Math.max(-40, Math.min(40, n.fx * step * 10));
+        n.y += Math.max(-40, Math.min(40, n.fy * step * 10));
+      }
     }
-    for (const t of drawn) {
-      const dx = t.b.x - t.a.x, dy = t.b.y - t.a.y, d = Math.hypot(dx, dy) || 1, f = ((d - 120) / d) * 0.06;
-      t.a.fx += dx * f; t.a.fy += dy * f; t.b.fx -= dx * f; t.b.fy -= dy * f;
+    for (const [axis, size, edge] of [["x", W, Math.min(70, W / 8)], ["y", H, 30]]) {  // the whole of it, in the frame
+      const at = list.map((n) => n[axis]), least = Math.min(...at), span = Math.max(1, Math.max(...at) - least);
+      for (const n of list) n[axis] = edge + ((n[axis] - least) / span) * (size - 2 * edge);
     }
-    for (const n of list) {
-      n.x += Math.max(-40, Math.min(40, n.fx * step * 10));
-      n.y += Math.max(-40, Math.min(40, n.fy * step * 10));
-    }
+    acts = new Set(drawn.map((t) => t.a));
   }
-  for (const [axis, size, edge] of [["x", W, 70], ["y", H, 30]]) {  // the whole of it, in the frame
-    const at = list.map((n) => n[axis]), least = Math.min(...at), span = Math.max(1, Math.max(...at) - least);
-    for (const n of list) n[axis] = edge + ((n[axis] - least) / span) * (size - 2 * edge);
-  }
-  const acts = new Set(drawn.map((t) => t.a));
   const quads = ["faint", "q1", "q2", "q3", "q4"];
   if (!spoken) draw.legend([["verbal cooperation", colour("q1")], ["material cooperation", colour("q2")], ["verbal conflict", colour("q3")], ["material conflict", colour("q4")]]);
   const short = (name) => (name.length > 22 ? name.slice(0, 21) + "…" : name);
 
-  return function paint() {
+  lay(rows);
+  return function paint(other) {
+    if (other || W !== draw.width()) lay((rows = other || rows));
     const svg = el("svg", { viewBox: `0 0 ${W} ${H}` });
     drawn.forEach((t, i) => {
       const dx = t.b.x - t.a.x, dy = t.b.y - t.a.y, d = Math.hypot(dx, dy) || 1;

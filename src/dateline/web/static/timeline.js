@@ -2,7 +2,8 @@
 "use strict";
 draw.begin((rows) => {
   const { el, text, colour, evidence, link, holder } = draw;
-  const DAY = 86400000, W = 1200, H = 360, LEFT = 56, MIDDLE = 235, FOOT = 330, KINDS = ["new", "ongoing", "background"];
+  let W = 1200;
+  const DAY = 86400000, H = 360, LEFT = 56, MIDDLE = 235, FOOT = 330, KINDS = ["new", "ongoing", "background"];
   const at = (day) => {
     const date = new Date(0);
     date.setUTCFullYear(Number(day.slice(0, 4)), Number(day.slice(5, 7) || 1) - 1, Number(day.slice(8, 10) || 1));
@@ -40,8 +41,9 @@ draw.begin((rows) => {
     return Math.round(d / DAY);
   }
   function paint() {
-    const span = to - from;
-    const unit = span <= 200 ? "day" : span <= 1300 ? "week" : span <= 7300 ? "month" : span <= 80000 ? "year" : "decade";
+    W = draw.width();
+    const span = to - from, room = W / 1200;  // a narrow screen takes larger bins
+    const unit = span <= 200 * room ? "day" : span <= 1300 * room ? "week" : span <= 7300 * room ? "month" : span <= 80000 ? "year" : "decade";
     const bins = new Map();
     for (let i = 0; i < days.length; i++) {
       if (days[i] < from - 3660 || days[i] > to) continue;
@@ -76,7 +78,7 @@ draw.begin((rows) => {
         marks.append(link(evidence({ day: when }), `${when}: ${total} events, ${b.new} new`, { tabindex: -1, class: "bin" }, ...stack));
       }
       if (b.printed) {
-        const href = evidence({ printed: when }).replace("of=events", "of=reports");
+        const href = evidence({ printed: when, of: "reports", day: null });
         marks.append(link(href, `${when}: ${b.printed} reports printed`, { tabindex: -1 },
           el("rect", { x: x0.toFixed(1), y: MIDDLE + 22, width: width.toFixed(1), height: Math.max(1, b.printed * down).toFixed(1), fill: fill.printed, opacity: 0.75 })));
       }
@@ -85,7 +87,7 @@ draw.begin((rows) => {
     const wanted = span <= 60 ? "week" : span <= 900 ? "month" : span <= 15000 ? "year" : "decade";
     let every = 1, count = 0;
     for (let n = start(Math.ceil(from), wanted); n < to; n = next(n, wanted)) count++;
-    every = Math.ceil(count / 14);
+    every = Math.max(1, Math.ceil(count / (W / 85)));
     let i = 0;
     for (let n = start(Math.ceil(from), wanted); n < to; n = next(n, wanted)) {
       if (i++ % every || x(n) < LEFT) continue;
