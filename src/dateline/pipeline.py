@@ -24,6 +24,7 @@ from dateline.resolve import (
     date_events,
     date_statements,
     judge_novelty,
+    keep_public,
     name_origins,
     place_events,
     resolve_actors,
@@ -101,6 +102,7 @@ def resolve(found: Findings, analysis: Analysis, report: Report, analyser: Analy
     statements = date_statements(statements, analysis, fields, codebook, times=times)
     events = resolve_events(found.events, analysis, fields, codebook, actors=actors, statements=statements, times=times)
     events = date_events(events, analysis, fields, codebook, times=times, statements=statements)
+    events = keep_public(events, analysis, codebook, actors=actors)
     events = place_events(events, analysis, fields, codebook, places=places)
     events = judge_novelty(events, analysis, fields, codebook, times=times, statements=statements)
     quantities, events = resolve_quantities(found.quantities, events, analysis, codebook, statements=statements)

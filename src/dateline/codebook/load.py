@@ -22,6 +22,7 @@ from dateline.codebook.loader import Loader
 from dateline.codebook.places import Places, read_places
 from dateline.codebook.quantities import Quantities, read_quantities
 from dateline.codebook.roles import Roles, read_roles
+from dateline.codebook.standing import Standing, read_standing
 from dateline.codebook.stamps import Stamps, read_stamps
 from dateline.codebook.statements import Statements, read_statements
 from dateline.codebook.status import StatusWords, read_status
@@ -45,6 +46,7 @@ class Codebook(Base, frozen=True, kw_only=True):
     happenings: Happenings
     roles: Roles
     status: StatusWords
+    standing: Standing
     actors: Actors
     times: Times
     places: Places
@@ -63,6 +65,7 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
     "happenings": read_happenings,
     "roles": read_roles,
     "status": read_status,
+    "standing": read_standing,
     "actors": read_actors,
     "times": read_times,
     "places": read_places,

@@ -85,6 +85,7 @@ def _told(a: Analysis, v: int, words: Happenings) -> Happening | None:
 
 def _governed(a: Analysis, v: int) -> list[int]:
     near = [c for c in a.children[v] if a.dep[c] in NEAR]
+    near += [a.head[v]] if a.dep[v] == "acl" and a.tag[v] == "VBN" else []  # "leaflets handed out by the party"
     return near + [p for c in a.children[v] if a.dep[c] == "prep" for p in a.children[c] if a.dep[p] == "pobj"]
 
 
