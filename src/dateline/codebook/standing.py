@@ -4,6 +4,8 @@ from dateline.codebook.events import phrases
 from dateline.codebook.loader import Loader
 from dateline.records import Base
 
+LISTS = ("accidents", "violence", "verbal", "animals")  # comma-separated in the file
+
 
 class StandingFile(Base, frozen=True, kw_only=True):
     """The file as a researcher edits it."""
@@ -20,6 +22,9 @@ class StandingFile(Base, frozen=True, kw_only=True):
     armed: frozenset[str]
     violence: str
     violent_modes: frozenset[str]
+    verbal: str
+    speakers: frozenset[str]
+    animals: str
 
 
 class Standing(Base, frozen=True, kw_only=True):
@@ -37,6 +42,9 @@ class Standing(Base, frozen=True, kw_only=True):
     armed: frozenset[str]  # sectors of the armed and of the state
     violence: frozenset[str]  # lemmas beside which a word of force is no figure of speech
     violent_modes: frozenset[str]  # modes that are none in any sentence
+    verbal: frozenset[str]  # words of force that tell of words alone where one of the speakers uses them
+    speakers: frozenset[str]  # sectors of those
+    animals: frozenset[str]
 
 
 def read_standing(loader: Loader) -> Standing | None:
@@ -44,10 +52,9 @@ def read_standing(loader: Loader) -> Standing | None:
     file = loader.read("standing.yml", StandingFile)
     if file is None:
         return None
-    kept = {name: getattr(file, name) for name in file.__struct_fields__ if name not in ("accidents", "plain", "violence")}
+    kept = {name: getattr(file, name) for name in file.__struct_fields__ if name not in (*LISTS, "plain")}
     return Standing(
-        accidents=frozenset(phrases(file.accidents)),
-        violence=frozenset(phrases(file.violence)),
         plain={kind: frozenset(phrases(words)) for kind, words in file.plain.items()},
+        **{name: frozenset(phrases(getattr(file, name))) for name in LISTS},
         **kept,
     )

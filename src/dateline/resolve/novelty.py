@@ -18,6 +18,8 @@ from dateline.syntax import SUBJECTS, ancestors, root_of, span_of
 VERBS = frozenset({"VERB", "AUX"})
 WINDOW = 8  # days before the day of printing that still are the report's news
 LEAD = 3  # first paragraphs of the body, where a bare past tense tells the news
+NEWS_SENTENCES = 10  # beyond them a bare past tense without a day tells what came before as often as not
+UNDATED = frozenset({"bounded", "dateline"})  # bases of a day that no words of the report give
 
 
 class Verdict(NamedTuple):
@@ -182,6 +184,8 @@ def by_position(e: Event, a: Analysis, act: int, words: NoveltyWords) -> Verdict
     early = head or (block.kind == "body" and block.index < LEAD)
     perfect = any(a.lower[x] in ("has", "have", "'ve") for x in _auxiliaries(a, verb)) and a.tag[verb] in ("VBN", "VBD")
     if not early and (perfect or _after_clause(a, verb, words)):
+        return Verdict("background", (span_of(a, verb, verb + 1),))
+    if a.sentence[act] >= NEWS_SENTENCES and e.when.basis in UNDATED and a.tag[verb] in ("VBD", "VBN"):
         return Verdict("background", (span_of(a, verb, verb + 1),))
     if (verb == act and _told(a, verb)) or (early and verb != act and not _subordinate(a, verb) and not _spoken_of(a, act, verb)):
         return Verdict("new", (span_of(a, verb, verb + 1),))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dateline.codebook import Codebook
 from dateline.records import Actor, Analysis, Event, Party
-from dateline.syntax import root_of, tokens_in
+from dateline.syntax import is_side, root_of, tokens_in
 
 FORCE = frozenset({"ASSAULT", "COERCE"})
 DATED = frozenset({"stated", "relative", "inherited"})
@@ -18,7 +18,7 @@ VERBS = frozenset({"VERB", "AUX"})
 def keep_public(events: tuple[Event, ...], a: Analysis, codebook: Codebook, *, actors: tuple[Actor, ...]) -> tuple[Event, ...]:
     """The events of public life, numbered anew; a thing or a topic is no recipient of an act of words."""
     judge = Judge(a, codebook, actors)
-    told = (judge.without_topics(e) for e in events)
+    told = (judge.in_words(judge.without_topics(e)) for e in events)
     return tuple(replace(e, id=f"e{i}") for i, e in enumerate((e for e in told if judge.keeps(e)), 1))
 
 
@@ -27,7 +27,7 @@ class Judge:
 
     def __init__(self, a: Analysis, codebook: Codebook, actors: tuple[Actor, ...]) -> None:
         self.a, self.words, self.known = a, codebook.standing, codebook.actors.known
-        self.categories = codebook.events.categories
+        self.events, self.sides = codebook.events, codebook.roles.sides
         self.actors = {actor.id: actor for actor in actors}
 
     def without_topics(self, e: Event) -> Event:
@@ -37,12 +37,32 @@ class Judge:
         kept = () if e.type is None else tuple(p for p in e.recipient if p.actor or self._is_named_place(p))
         return e if len(kept) == len(e.recipient) else replace(e, recipient=kept)
 
+    def in_words(self, e: Event) -> Event:
+        """An attack that a politician makes on a rival, in a sentence without violence, as the criticism that it is."""
+        verbal = any(self.a.lemma[i].lower() in self.words.verbal for i in tokens_in(self.a, e.trigger))
+        if e.type != "ASSAULT" or not verbal or not e.actor or not all(self._is_speaker(p) for p in e.actor):
+            return e
+        own = frozenset(tokens_in(self.a, e.trigger))
+        if not self.words.violence.isdisjoint(self.a.lemma[i].lower() for i in self._sentence(e) if i not in own):
+            return e
+        kind, mode, events = "ACCUSE", "disapprove", self.events
+        told = replace(
+            e, type=kind, mode=mode, cameo=events.cameo(kind, mode), quad=events.quad(kind), intensity=events.score(kind, mode)
+        )
+        return self.without_topics(told)
+
+    def _is_speaker(self, p: Party) -> bool:
+        actor = self.actors.get(p.actor or "")
+        return actor is not None and (p.sector == "PTY" or (actor.type == "PERSON" and p.sector in (None, *self.words.speakers)))
+
     def keeps(self, e: Event) -> bool:
         """Whether an event is of public life."""
         if e.type is None:
             return self._is_public_happening(e)
         if e.type in FORCE:
             return self._is_force(e)
+        if e.type == "PROTEST" and e.actor and all(self._is_speaker(p) for p in e.actor):
+            return any(p.actor for p in e.recipient)  # a candidate's rally is none
         if e.type == "PROTEST":
             return self._is_plain(e) or (any(p.actor for p in e.actor) and any(map(self.is_public, e.recipient)))
         return self._has_both_sides(e) and self._is_public_act(e)
@@ -53,10 +73,22 @@ class Judge:
             return True
         if e.actor and not any(self.is_public(p) or self._is_prominent(p) for p in e.actor):
             return False
-        return e.when.basis in DATED or (bool(e.actor) and any(self.a.pos[i] in VERBS for i in tokens_in(self.a, e.trigger)))
+        if not e.actor and e.by == "owned happening":
+            return False
+        return e.when.basis in DATED or (bool(e.actor) and (e.when.basis == "unknown" or self._is_told(e)))
 
     def _has_both_sides(self, e: Event) -> bool:
-        return e.type not in self.words.two_sided or bool(e.recipient) or len(e.actor) > 1 or e.mode in self.words.one_sided_modes
+        """Whether an act that needs another side has one: "the two sides", "the armistice was signed" leave them to be guessed."""
+        if e.type not in self.words.two_sided or e.recipient or e.mode in self.words.one_sided_modes:
+            return True
+        return len(e.actor) > 1 or any(map(self._is_side, e.actor)) or (not e.actor and self._is_told(e))
+
+    def _is_told(self, e: Event) -> bool:
+        return any(self.a.pos[i] in VERBS for i in tokens_in(self.a, e.trigger))
+
+    def _is_side(self, p: Party) -> bool:
+        head = root_of(self.a, p.span) if p.span else None
+        return head is not None and is_side(self.a, head, self.sides)
 
     def _is_public_act(self, e: Event) -> bool:
         if not self._is_plain(e):
@@ -64,6 +96,8 @@ class Judge:
             acts, others = any(map(self._is_official, e.actor)), any(map(self._is_official, e.recipient))
             return acts and (others or mutual or self._is_stately(e))
         others = any(map(self.is_public, e.recipient))
+        if not e.actor and not e.recipient:
+            return e.type == "AGREE"  # "the armistice was signed"
         return any(map(self.is_public, e.actor)) or (others and (not e.actor or any(p.actor for p in e.actor)))
 
     def _is_plain(self, e: Event) -> bool:
@@ -75,35 +109,44 @@ class Judge:
     def _is_refusal(self, e: Event) -> bool:
         """Whether an entry of the lexicon for negated words gave the type: "will never stop"."""
         name, _, number = e.by.partition(",")[0].partition("#")
-        category = self.categories.get(name)
+        category = self.events.categories.get(name)
         return category is not None and number.isdigit() and category.triggers[int(number)].negated
 
     def _is_stately(self, e: Event) -> bool:
         """Whether a state or one of its bodies does something to a place, or something that the lexicon names by a phrase."""
         state = any(p.country in self.known and (p.sector is None or p.sector in self.words.armed) and self._is_official(p) for p in e.actor)
-        phrase = len(tokens_in(self.a, e.trigger)) > 1
+        phrase = e.type not in ("ACCUSE", "REQUEST", "CONSULT") and len(tokens_in(self.a, e.trigger)) > 1
         return state and (phrase or any(self._is_place(p) for p in e.recipient))
 
     def _is_force(self, e: Event) -> bool:
-        """Whether a word of force tells of force: somebody armed uses it, or the sentence tells of violence, and of no accident."""
-        said = self._sentence(e)
-        armed = any(p.sector in self.words.armed or (p.sector is None and self._is_official(p)) for p in e.actor)
-        violent = e.mode in self.words.violent_modes or not self.words.violence.isdisjoint(said)
-        if not any(p.actor for p in e.actor) and not e.mode and not self.words.accidents.isdisjoint(said):
+        """Whether a word of force tells of force: somebody armed uses it, or the sentence tells of violence, and of no accident or animal."""
+        a, words = self.a, self.words
+        said = {a.lemma[i].lower() for i in self._sentence(e)}
+        known = any(p.actor or self._is_pronoun(p) for p in e.actor)
+        if not known and not e.mode and not words.accidents.isdisjoint(said):
             return False
+        if e.actor and not known and not any(self._head(p) in words.violence for p in e.actor):
+            return False  # a virus kills, and a sum hits a town
+        if e.recipient and all(self._head(p) in words.animals for p in e.recipient):
+            return False
+        armed = any(p.sector in words.armed or (p.sector is None and self._is_official(p)) for p in e.actor)
+        violent = e.mode in words.violent_modes or not words.violence.isdisjoint(said)
         if self._is_plain(e):
             return armed or e.type == "COERCE" or violent
         return armed and (violent or any(p.actor or self._is_named_place(p) for p in e.recipient))
 
-    def _sentence(self, e: Event) -> frozenset[str]:
-        """The lemmas of the event's sentence but for its trigger's own, which speaks for itself only when somebody is hurt by it."""
+    def _is_pronoun(self, p: Party) -> bool:
+        head = root_of(self.a, p.span) if p.span else None
+        return head is not None and self.a.pos[head] == "PRON"
+
+    def _head(self, p: Party) -> str:
+        head = root_of(self.a, p.span) if p.span else None
+        return self.a.lemma[head].lower() if head is not None else ""
+
+    def _sentence(self, e: Event) -> range:
+        """The words of the event's sentence."""
         head = root_of(self.a, e.trigger)
-        if head is None:
-            return frozenset()
-        first, last = self.a.sentences[self.a.sentence[head]]
-        people = any(p.actor for p in e.recipient) or not e.actor
-        own = frozenset() if people else frozenset(tokens_in(self.a, e.trigger))
-        return frozenset(self.a.lemma[i].lower() for i in range(first, last) if i not in own)
+        return range(0) if head is None else range(*self.a.sentences[self.a.sentence[head]])
 
     def is_public(self, p: Party) -> bool:
         """Whether a party acts in public: an official one, or somebody whose standing the report takes for known."""
@@ -117,7 +160,7 @@ class Judge:
         if p.sector in self.words.sectors or p.country in self.words.bodies:
             return True
         if actor is None:
-            return self._is_named_place(p)
+            return self._is_named_place(p) or self._is_side(p)
         if p.sector in self.words.private:
             return False
         if actor.type == "GPE":
