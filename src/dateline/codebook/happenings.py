@@ -29,6 +29,12 @@ class Happenings(Base, frozen=True, kw_only=True, dict=True):
     not_with_infinitive: Words  # verbs that name no act when an infinitive follows: "tried to leave"
     only_with_infinitive: Words  # verbs that ask for something only when one does: "told them to leave"
     idioms: Words  # a preposition and a noun that together name no act: "in charge"
+    causes: Words  # prepositions before the act in which another took place: "killed in a raid"
+    whiles: Words  # before a clause of such an act: "killed when troops opened fire"
+    first_told: Words  # determiners of what is told for the first time: "a second strike"
+    done_to: Words  # verbs whose participle before a noun tells of the act: "the arrested men"
+    not_with_object: Words  # verbs that name no act when they have an object: "demonstrate skill"
+    not_with_fact: Words  # verbs that name no act when a clause of fact follows: "agree that prices are high"
     empty_heads: Words  # nouns that add nothing to the event noun before them: "peace process", "bombing campaign"
 
     @cached_property

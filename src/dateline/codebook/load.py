@@ -22,8 +22,8 @@ from dateline.codebook.loader import Loader
 from dateline.codebook.places import Places, read_places
 from dateline.codebook.quantities import Quantities, read_quantities
 from dateline.codebook.roles import Roles, read_roles
-from dateline.codebook.standing import Standing, read_standing
 from dateline.codebook.stamps import Stamps, read_stamps
+from dateline.codebook.standing import Standing, read_standing
 from dateline.codebook.statements import Statements, read_statements
 from dateline.codebook.status import StatusWords, read_status
 from dateline.codebook.times import Times, read_times

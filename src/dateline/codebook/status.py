@@ -30,6 +30,10 @@ class NoveltyWords(Base, frozen=True, kw_only=True):
     ongoing: Words  # still, continue, persistent
     ongoing_verbs: Words  # the act that they govern still holds: continue, keep
     earlier_marks: Words  # before a clause that tells what came before: after, since
+    past_adjectives: Words  # those of `past` that say so before a noun only: "the late king"
+    had: Words  # auxiliaries of what had been done
+    have: Words  # auxiliaries of what has been done
+    being: Words  # auxiliaries of what is being done
 
 
 class StatusWords(Base, frozen=True, kw_only=True):
@@ -41,6 +45,13 @@ class StatusWords(Base, frozen=True, kw_only=True):
     doubtful: Words  # auxiliaries that, before a perfect, leave open whether it happened: "may have struck"
     implying: Words  # verbs whose subject and object are thought of only: "a refusal means …"
     presupposing: Words  # verbs and nouns whose object is there already: "stop the shelling", "an end to the siege"
+    marks_of_fact: Words  # nouns whose "of" took place, whatever is asked about them: "the victims of the raid"
+    definite: Words  # determiners of what is known
+    conditional: Words  # before a clause on which another hangs: if
+    not_before_nouns: Words  # adjectives that say nothing of the noun behind them: "the next strike"
+    links: Words  # prepositions by which a word says how real its complement is: "call for a strike"
+    links_of_plans: Words  # the same, of words that plan
+    links_in_time: Words  # prepositions that say only when or where: "believed after the raid"
     occasions: Words  # verbs of what a gathering is held for: "a rally to mark the day" marked it
     reporting: Words  # verbs of speech: past ones turn "would" into a plan
     novelty: NoveltyWords

@@ -77,6 +77,8 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
 
 def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
     lemma, tag = lemma_of(a, i, events), a.tag[i]
+    if tag == "VBG" and (fits := _named_by_gerund(a, i, events)):
+        return Trigger(head=i, core=i, tokens=(i - 1, i), votes=_votes(fits))
     if tag in VERB_TAGS:
         # a plural that only the nouns know is taken for a verb now and then ("airstrikes")
         patterns = events.verbs.get(lemma, ()) or (events.nouns.get(lemma, ()) if tag == "VBZ" else ())
@@ -97,6 +99,11 @@ def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
     rest = {w for p in fits for w in p.rest}
     tokens = sorted({i, *(t for w, t in governed.items() if w in rest)})
     return Trigger(head=i, core=i, tokens=tuple(tokens), votes=_votes(fits), negated=negated)
+
+
+def _named_by_gerund(a: Analysis, i: int, events: Events) -> list[Pattern]:
+    """The entries of which an -ing form and the noun right before it are the whole phrase, though taken for a verb: "police firing"."""
+    return [p for p in events.nouns.get(a.lower[i], ()) if i and p.rest == (a.lower[i - 1],)]
 
 
 def _is_gerund_noun(a: Analysis, i: int) -> bool:

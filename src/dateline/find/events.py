@@ -25,8 +25,6 @@ ANNOUNCING = frozenset({"AGREE", "THREATEN", "CONCEDE"})
 VERBS = frozenset({"VERB", "AUX"})
 TELLING, BEGINNING = frozenset({"NOUN", "VERB"}), frozenset({"prep", "aux"})  # the only words at which read_happening finds something
 AGAINST = frozenset({"ACCUSE", "REJECT"})
-CAUSES = frozenset({"in", "during", "by", "from", "through", "with"})
-WHILE = frozenset({"when", "as", "after", "while"})
 
 
 class Draft(Base, frozen=True, kw_only=True):
@@ -75,7 +73,7 @@ def events_in(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> list[Fo
     """The events of one paragraph; `kinds` say what its actor mentions are."""
     drafts = sorted(draft_events(a, codebook, kinds), key=lambda d: (d.head, d.core))
     told = frozenset(d.core for d in drafts if d.actor or d.recipient)
-    drafts = tie_together(a, drafts)
+    drafts = tie_together(a, drafts, codebook.happenings)
     return [found_event(a, d) for d in drafts if by_somebody(a, d, kinds, told)]
 
 
@@ -121,7 +119,11 @@ def _may_be_state(a: Analysis, i: int, words: Happenings) -> bool:
 def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codebook, kinds: dict[int, str]) -> Draft | None:
     """The act that a trigger names; None where nothing speaks for a type. `near` are the other triggers of its sentence."""
     act = Act(trigger.head, trigger.core, frozenset(trigger.tokens), trigger.votes[0].type if trigger.votes else "")
-    parties = choose_parties(a, act, codebook.roles, kinds)
+    parties = own_parties(a, trigger, kinds) or choose_parties(a, act, codebook.roles, kinds)
+    if not parties.actor:
+        parties = parties._replace(
+            actor=tuple(i for i in trigger.tokens if i in kinds and a.head[i] == trigger.core and a.dep[i] == "compound")
+        )
     trigger = told_by_noun(a, trigger, codebook)
     judged = classify(a, trigger, codebook, actor=_first_span(a, parties.actor), recipient=_first_span(a, parties.recipient), near=near)
     if trigger.core != trigger.head and judged.type not in {v.type for v in trigger.votes}:
@@ -145,6 +147,14 @@ def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codeb
         score=round(judged.confidence * certainty(parties), 4),
         by=",".join(v.entry for v in judged.votes[:3]),
     )
+
+
+def own_parties(a: Analysis, trigger: Trigger, kinds: dict[int, str]) -> Parties | None:
+    """The parties of an act that is told in one phrase with its party: "police firing", "the arrested men"; None for any other."""
+    core = trigger.core
+    if a.tag[core] == "VBG" and trigger.tokens == (core - 1, core) and core - 1 in kinds:
+        return Parties((core - 1,), ())
+    return Parties((), (a.head[core],)) if a.dep[core] == "amod" else None
 
 
 def is_refusal(judged: Judgement, codebook: Codebook) -> bool:
@@ -203,7 +213,8 @@ def names_act(a: Analysis, trigger: Trigger, codebook: Codebook) -> bool:
     entity = a.entity[core]
     if entity >= 0 and a.pos[core] == "PROPN" and a.entities[entity].label in NAMES:
         return False
-    if a.dep[core] == "amod" or not _meant(a, trigger, codebook.happenings) or _keeps_unnamed(a, trigger, codebook.happenings):
+    described = a.dep[core] == "amod" and not (a.tag[core] == "VBN" and a.lemma[core] in codebook.happenings.done_to)
+    if described or not _meant(a, trigger, codebook.happenings) or _keeps_unnamed(a, trigger, codebook.happenings):
         return False
     if _of_a_vote(a, trigger, codebook.happenings):
         return False
@@ -223,8 +234,17 @@ def _meant(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
     infinitive = any(a.dep[c] in ("xcomp", "ccomp", "advcl") and is_infinitive(a, c) for c in a.children[core])
     if a.lemma[core] in words.not_with_infinitive:
         return not infinitive
+    if a.lemma[core] in words.not_with_object and any(a.dep[c] == "dobj" for c in a.children[core]):
+        return False
+    if a.lemma[core] in words.not_with_fact and any(a.dep[c] == "ccomp" and _is_fact(a, c) for c in a.children[core]):
+        return False
     asks = infinitive or any(a.dep[c] == "prep" and a.lower[c] == "for" for c in a.children[core])
     return a.lemma[core] not in words.only_with_infinitive or asks
+
+
+def _is_fact(a: Analysis, v: int) -> bool:
+    """Whether a clause states what is, not what is to be done."""
+    return a.tag[v] != "VB" and not any(a.dep[c] == "aux" and a.tag[c] == "MD" for c in a.children[v])
 
 
 def _keeps_unnamed(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
@@ -276,28 +296,29 @@ def certainty(parties: Parties) -> float:
     return 0.4 + 0.3 * bool(parties.actor) + 0.3 * bool(parties.recipient)
 
 
-def tie_together(a: Analysis, drafts: list[Draft]) -> list[Draft]:
+def tie_together(a: Analysis, drafts: list[Draft], words: Happenings) -> list[Draft]:
     """The drafts with the parties that they take from each other; those that tell one happening as one."""
     of_core = {d.core: d for d in drafts}
-    drafts = _absorbed(a, drafts, of_core)
+    drafts = _absorbed(a, drafts, of_core, words)
     of_core = {d.core: d for d in drafts}
     drafts = [d if d.actor or d.type not in MUTUAL else _with_sentence(a, d, drafts[:n]) for n, d in enumerate(drafts)]
     of_core = {d.core: d for d in drafts}
     return _announced(a, [_without_events_as_parties(d, of_core) for d in drafts])
 
 
-def _absorbed(a: Analysis, drafts: list[Draft], of_core: dict[int, Draft]) -> list[Draft]:
+def _absorbed(a: Analysis, drafts: list[Draft], of_core: dict[int, Draft], words: Happenings) -> list[Draft]:
     """Acts of force that are told twice in a sentence become one: "the raid killed two", "two were killed in a raid by police"."""
     of_head = {d.head: d for d in drafts}
     kept = {d.core: d for d in drafts}
     for d in drafts:
         if d.type not in FORCE:
             continue
-        into = _told_by(a, d, of_core, of_head)
+        causes = list(_causes(a, d, of_core, of_head, words))
+        into = _told_by(d, of_core, causes)
         while into is not None and into.core not in kept:
             into = next((k for k in kept.values() if into.core in k.more), None)
         if into is None or into.core == d.core:
-            if d.core in kept and (manner := _manner(a, d, of_core, of_head)) is not None:
+            if d.core in kept and (manner := _manner(d, causes)) is not None:
                 kept[d.core] = replace(kept[d.core], mode=manner.mode, cameo=manner.cameo, more=(*kept[d.core].more, manner.core))
                 if not manner.recipient:
                     kept.pop(manner.core, None)
@@ -316,22 +337,22 @@ def _as_one(a: Analysis, d: Draft, into: Draft, of_core: dict[int, Draft]) -> di
     return {one.core: one}
 
 
-def _told_by(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Draft | None:
+def _told_by(d: Draft, of_core: dict[int, Draft], causes: list[Draft]) -> Draft | None:
     """The act of force that d only tells the outcome of: the event noun that is its subject, or the act that it happened in."""
     if d.actor:
         subject = of_core.get(d.actor[0])
         return subject if subject is not None and subject is not d and subject.type == d.type else None
-    for cause in _causes(a, d, of_core, of_head):
+    for cause in causes:
         if cause.type in FORCE and cause.actor and not set(cause.actor) & set(d.recipient) and cause.actor[0] not in of_core:
             return cause
     return None
 
 
-def _manner(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Draft | None:
+def _manner(d: Draft, causes: list[Draft]) -> Draft | None:
     """How people whom nobody is said to have hurt were hurt: "injured in the firing"."""
     if d.actor or d.mode or d.type != "ASSAULT":
         return None
-    return next((c for c in _causes(a, d, of_core, of_head) if c.type == d.type and c.mode and not c.actor), None)
+    return next((c for c in causes if c.type == d.type and c.mode and not c.actor), None)
 
 
 def _announced(a: Analysis, drafts: list[Draft]) -> list[Draft]:
@@ -356,14 +377,14 @@ def _announced(a: Analysis, drafts: list[Draft]) -> list[Draft]:
     return [d for d in out if d.core not in gone or d.announced_by is not None]
 
 
-def _causes(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft]) -> Iterator[Draft]:
+def _causes(a: Analysis, d: Draft, of_core: dict[int, Draft], of_head: dict[int, Draft], words: Happenings) -> Iterator[Draft]:
     for c in a.children[d.head]:
-        if a.dep[c] in ("prep", "agent") and a.lower[c] in CAUSES:
+        if a.dep[c] in ("prep", "agent") and a.lower[c] in words.causes:
             yield from (of_core[x] for p in a.children[c] for x in (p, *(k for k in a.children[p] if a.dep[k] == "acl")) if x in of_core)
-        elif a.dep[c] == "advcl" and any(a.lower[m] in WHILE for m in a.children[c]):
+        elif a.dep[c] == "advcl" and any(a.lower[m] in words.whiles for m in a.children[c]):
             yield from (of_head[x] for x in (c, *(k for k in a.children[c] if a.dep[k] == "conj")) if x in of_head)
     above = a.head[d.core]
-    if a.dep[d.core] == "pobj" and a.lower[above] in CAUSES and a.head[above] in of_head:
+    if a.dep[d.core] == "pobj" and a.lower[above] in words.causes and a.head[above] in of_head:
         yield of_head[a.head[above]]
     if a.dep[d.head] == "conj" and a.head[d.head] in of_head and of_head[a.head[d.head]].recipient == d.recipient:
         yield of_head[a.head[d.head]]
@@ -390,8 +411,11 @@ def by_somebody(a: Analysis, d: Draft, kinds: dict[int, str], told: frozenset[in
         return True
     if not d.actor and not d.recipient and d.core not in told:
         if a.pos[d.core] in ("NOUN", "PROPN"):
-            return (d.mode == "arrest" and d.head != d.core) or any(a.dep[c] in ("det", "nummod") for c in a.children[d.core])
-        return d.type == "AGREE" and len(d.tokens) > 1  # "a ceasefire signed in May"
+            return (d.mode == "arrest" and (d.head != d.core or a.dep[d.core] == "pobj")) or any(
+                a.dep[c] in ("det", "nummod") for c in a.children[d.core]
+            )
+        # "a ceasefire signed in May"; who was arrested may be lost in a list
+        return (d.type == "AGREE" and len(d.tokens) > 1) or (d.mode == "arrest" and is_passive(a, d.head))
     return not d.actor or d.type in FORCE or any(i in kinds or a.pos[i] == "PRON" for i in d.actor)
 
 

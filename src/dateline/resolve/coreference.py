@@ -8,7 +8,6 @@ from dateline.codebook import Codebook
 from dateline.records import Analysis, Event, Party, Time
 from dateline.syntax import root_of, tokens_in
 
-FIRST_TOLD = frozenset({"a", "an", "another", "some"})
 STEM = 4  # letters that "attack" and "attacked", "meet" and "meeting" share
 OPEN_CLASSES = frozenset({"NOUN", "PROPN", "PRON"})
 BODY_LAST = {"headline": 0, "deck": 1, "caption": 0, "body": 2}
@@ -33,7 +32,7 @@ def merge_mentions(mentions: list[Event], a: Analysis, codebook: Codebook, *, ti
     """One event a happening, in order of the trigger that tells it best; its evidence holds the triggers of all its mentions."""
     days = _days_by_sentence(a, times)
     by_type: dict[str | None, list[list[Mention]]] = {}
-    for m in (_describe(e, a, days) for e in mentions):
+    for m in (_describe(e, a, days, codebook) for e in mentions):
         groups = by_type.setdefault(m.event.type, [])
         group = next((g for g in reversed(groups) if _one_event(g, m, a)), None)
         if group is None:
@@ -43,13 +42,13 @@ def merge_mentions(mentions: list[Event], a: Analysis, codebook: Codebook, *, ti
     return sorted((_tell(g, a) for groups in by_type.values() for g in groups), key=lambda e: (e.trigger, e.type or ""))
 
 
-def _describe(e: Event, a: Analysis, days: dict[int, frozenset[str]]) -> Mention:
+def _describe(e: Event, a: Analysis, days: dict[int, frozenset[str]], codebook: Codebook) -> Mention:
     head = root_of(a, e.trigger)
     head = head if head is not None else 0
     inside = tokens_in(a, e.trigger)
     noun = next((i for i in reversed(inside) if a.pos[i] in OPEN_CLASSES), head)
     definite = a.pos[noun] in OPEN_CLASSES and any(
-        (a.dep[c] == "det" and a.lower[c] in ("the", "this", "these", "those", "that")) or a.dep[c] == "poss" for c in a.children[noun]
+        (a.dep[c] == "det" and a.lower[c] in codebook.actors.determined) or a.dep[c] == "poss" for c in a.children[noun]
     )
     return Mention(
         event=e,
@@ -58,7 +57,7 @@ def _describe(e: Event, a: Analysis, days: dict[int, frozenset[str]]) -> Mention
         lemma=a.lemma[noun if a.pos[noun] == "NOUN" else head],
         definite=definite,
         indefinite=a.pos[noun] == "NOUN"
-        and any((a.tag[c] == "DT" and a.lower[c] in FIRST_TOLD) or a.dep[c] == "nummod" for c in a.children[noun]),
+        and any((a.tag[c] == "DT" and a.lower[c] in codebook.happenings.first_told) or a.dep[c] == "nummod" for c in a.children[noun]),
         actors=_keys(e.actor),
         recipients=_keys(e.recipient),
         days=days.get(a.sentence[head], frozenset()),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.codebook.status import NoveltyWords
+from dateline.codebook.status import NoveltyWords, StatusWords
 from dateline.records import Analysis, Event, Fields, Novelty, Span, Statement, Time
 from dateline.syntax import SUBJECTS, ancestors, root_of, span_of
 
@@ -43,7 +43,7 @@ def judge_novelty(
     words = codebook.status
     judged = []
     for e in events:
-        novelty, by = judge(e, a, words.novelty, words.presupposing, printed)
+        novelty, by = judge(e, a, words, printed)
         e = replace(e, reported_as=novelty, reported_as_by=by)
         judged.append(replace(e, status="planned", status_by=e.when.spans) if lies_ahead(e, printed) else e)
     return tuple(judged)
@@ -56,15 +56,15 @@ def lies_ahead(e: Event, printed: date | None) -> bool:
     return e.status == "actual" and known and printed is not None and start is not None and start > printed
 
 
-def judge(e: Event, a: Analysis, words: NoveltyWords, presupposing: frozenset[str], printed: date | None) -> Verdict:
+def judge(e: Event, a: Analysis, words: StatusWords, printed: date | None) -> Verdict:
     """How old one event is."""
     act = root_of(a, e.trigger)
     if act is None:
         return Verdict("background", ())
-    verdict = by_commemoration(a, act, words) or by_day(e, printed)
+    verdict = by_commemoration(a, act, words.novelty) or by_day(e, printed)
     if verdict is not None and not (verdict.novelty == "new" and e.status == "alleged" and e.when.basis == "inherited"):
         return verdict
-    return by_grammar(e, a, act, words, presupposing) or by_position(e, a, act, words)
+    return by_grammar(e, a, act, words.novelty, words.presupposing) or by_position(e, a, act, words.novelty, words.definite)
 
 
 def _day(value: str | None) -> date | None:
@@ -149,11 +149,11 @@ def _looking_back(a: Analysis, act: int, verb: int | None, words: NoveltyWords) 
     if verb is None:
         return
     auxiliaries = _auxiliaries(a, verb)
-    had = next((x for x in auxiliaries if a.lower[x] in ("had", "'d") and a.tag[verb] in ("VBN", "VBD")), None)
+    had = next((x for x in auxiliaries if a.lower[x] in words.had and a.tag[verb] in ("VBN", "VBD")), None)
     if had is not None and had < verb:
         yield span_of(a, had, verb + 1)
     for c in a.children[verb]:
-        if a.dep[c] in ("advmod", "npadvmod") and a.lower[c] in words.past and a.lower[c] not in ("long", "last", "then"):
+        if a.dep[c] in ("advmod", "npadvmod") and a.lower[c] in words.past and a.lower[c] not in words.past_adjectives:
             yield span_of(a, c, c + 1)
 
 
@@ -170,11 +170,11 @@ def _still(a: Analysis, act: int, verb: int | None, words: NoveltyWords) -> Iter
             yield span_of(a, v, v + 1)
         yield from (span_of(a, c, c + 1) for c in a.children[v] if a.dep[c] == "advmod" and a.lower[c] in words.ongoing)
     auxiliaries = [x for x in _auxiliaries(a, verb) if x < verb]  # one behind it belongs to something else
-    if verb == act and a.tag[verb] == "VBG" and any(a.lower[x] in ("is", "are", "'re", "'s", "been") for x in auxiliaries):
+    if verb == act and a.tag[verb] == "VBG" and any(a.lower[x] in words.being for x in auxiliaries):
         yield span_of(a, auxiliaries[0], verb + 1)
 
 
-def by_position(e: Event, a: Analysis, act: int, words: NoveltyWords) -> Verdict:
+def by_position(e: Event, a: Analysis, act: int, words: NoveltyWords, definite: frozenset[str]) -> Verdict:
     """New when the headline or the lead tells it, or a main clause in the present or the bare past; else background."""
     verb = _verb_of(a, act)
     block = a.blocks[a.sentence_block[a.sentence[act]]]
@@ -182,19 +182,19 @@ def by_position(e: Event, a: Analysis, act: int, words: NoveltyWords) -> Verdict
     if verb is None:
         return Verdict("new" if head else "background", ())
     early = head or (block.kind == "body" and block.index < LEAD)
-    perfect = any(a.lower[x] in ("has", "have", "'ve") for x in _auxiliaries(a, verb)) and a.tag[verb] in ("VBN", "VBD")
+    perfect = any(a.lower[x] in words.have for x in _auxiliaries(a, verb)) and a.tag[verb] in ("VBN", "VBD")
     if not early and (perfect or _after_clause(a, verb, words)):
         return Verdict("background", (span_of(a, verb, verb + 1),))
     if a.sentence[act] >= NEWS_SENTENCES and e.when.basis in UNDATED and a.tag[verb] in ("VBD", "VBN"):
         return Verdict("background", (span_of(a, verb, verb + 1),))
-    if (verb == act and _told(a, verb)) or (early and verb != act and not _subordinate(a, verb) and not _spoken_of(a, act, verb)):
+    if (verb == act and _told(a, verb)) or (early and verb != act and not _subordinate(a, verb) and not _spoken_of(a, act, verb, definite)):
         return Verdict("new", (span_of(a, verb, verb + 1),))
     return Verdict("background", ())
 
 
-def _spoken_of(a: Analysis, act: int, verb: int) -> bool:
+def _spoken_of(a: Analysis, act: int, verb: int, definite: frozenset[str]) -> bool:
     """Whether an event noun is a known thing of which the present tense says something: "the accords contain …"."""
-    known = any(a.lower[c] in ("the", "this", "these", "those") or a.dep[c] == "poss" for c in a.children[act])
+    known = any(a.lower[c] in definite or a.dep[c] == "poss" for c in a.children[act])
     return known and a.dep[act] in SUBJECTS and a.tag[verb] in ("VBZ", "VBP") and a.pos[verb] == "VERB" and not _auxiliaries(a, verb)
 
 

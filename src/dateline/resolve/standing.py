@@ -31,7 +31,9 @@ class Judge:
         self.actors = {actor.id: actor for actor in actors}
 
     def without_topics(self, e: Event) -> Event:
-        """The event without recipients that are no actors; force strikes things too, and a happening without a type has no recipient."""
+        """The event without parties that can be none: things arrest nobody, a topic is not spoken to, a happening without a type has no recipient."""
+        if e.type == "COERCE":
+            return replace(e, actor=tuple(p for p in e.actor if p.actor or self._is_pronoun(p) or self._is_named_place(p)))
         if e.type in FORCE:
             return e
         kept = () if e.type is None else tuple(p for p in e.recipient if p.actor or self._is_named_place(p))
@@ -46,9 +48,7 @@ class Judge:
         if not self.words.violence.isdisjoint(self.a.lemma[i].lower() for i in self._sentence(e) if i not in own):
             return e
         kind, mode, events = "ACCUSE", "disapprove", self.events
-        told = replace(
-            e, type=kind, mode=mode, cameo=events.cameo(kind, mode), quad=events.quad(kind), intensity=events.score(kind, mode)
-        )
+        told = replace(e, type=kind, mode=mode, cameo=events.cameo(kind, mode), quad=events.quad(kind), intensity=events.score(kind, mode))
         return self.without_topics(told)
 
     def _is_speaker(self, p: Party) -> bool:
@@ -114,7 +114,9 @@ class Judge:
 
     def _is_stately(self, e: Event) -> bool:
         """Whether a state or one of its bodies does something to a place, or something that the lexicon names by a phrase."""
-        state = any(p.country in self.known and (p.sector is None or p.sector in self.words.armed) and self._is_official(p) for p in e.actor)
+        state = any(
+            p.country in self.known and (p.sector is None or p.sector in self.words.armed) and self._is_official(p) for p in e.actor
+        )
         phrase = e.type not in ("ACCUSE", "REQUEST", "CONSULT") and len(tokens_in(self.a, e.trigger)) > 1
         return state and (phrase or any(self._is_place(p) for p in e.recipient))
 
@@ -133,6 +135,8 @@ class Judge:
         violent = e.mode in words.violent_modes or not words.violence.isdisjoint(said)
         if self._is_plain(e):
             return armed or e.type == "COERCE" or violent
+        if e.mode == "arrest" and not e.actor:
+            return self._is_told(e) and any(self._is_someone(p) for p in e.recipient)  # "was picked up"
         return armed and (violent or any(p.actor or self._is_named_place(p) for p in e.recipient))
 
     def _is_pronoun(self, p: Party) -> bool:
@@ -171,9 +175,18 @@ class Judge:
         actor = self.actors.get(p.actor or "")
         return actor is not None and len(actor.mentions) >= self.words.prominent
 
-    def _is_place(self, p: Party) -> bool:
+    def _is_someone(self, p: Party) -> bool:
+        head = root_of(self.a, p.span) if p.span else None
+        return self._type_of(p) in ("PERSON", "GROUP") or (
+            p.actor is None and head is not None and self.a.pos[head] in ("PROPN", "PRON", "NUM")
+        )
+
+    def _type_of(self, p: Party) -> str | None:
         actor = self.actors.get(p.actor or "")
-        return actor is not None and actor.type == "GPE"
+        return actor.type if actor is not None else None
+
+    def _is_place(self, p: Party) -> bool:
+        return self._type_of(p) == "GPE"
 
     def _is_named_place(self, p: Party) -> bool:
         head = root_of(self.a, p.span) if p.span else None

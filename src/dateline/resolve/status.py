@@ -66,6 +66,8 @@ def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[tuple[int, 
             yield from ((at * 2, r) for r in _purpose(a, at, words))
         if not verb and link in NOMINAL and a.lemma[above] in words.presupposing:
             return  # "stop the shelling": there is shelling to stop
+        if not verb and link.startswith("prep:") and a.lemma[above] in words.marks_of_fact:
+            return
         if not _passes(a, at, above, link, words):
             if a.pos[above] not in VERBS or link not in ("dobj", "obj", "nsubjpass"):
                 return
@@ -95,7 +97,7 @@ def _governor(a: Analysis, at: int) -> tuple[int, str] | None:
 def _beside(a: Analysis, v: int, words: StatusWords) -> Iterator[Reading]:
     """What the verb's own auxiliaries, negations, adverbs, subject and conjunction say."""
     shared = _shared_auxiliaries(a, v)
-    conditional = _has_condition(a, v, words.governors["hypothetical"])
+    conditional = _has_condition(a, v, words.conditional)
     for c in (*shared, *a.children[v]):
         dep, lower = a.dep[c], a.lower[c]
         if dep == "neg" or (dep == "advmod" and _adverb(a, c) in words.governors["negated"].adverbs):
@@ -138,10 +140,8 @@ def _said_before(a: Analysis, v: int, words: StatusWords) -> bool:
     return False
 
 
-def _has_condition(a: Analysis, v: int, group: Governors) -> bool:
-    return any(
-        a.dep[c] == "advcl" and any(a.dep[m] == "mark" and a.lower[m] in ("if", "unless") for m in a.children[c]) for c in a.children[v]
-    )
+def _has_condition(a: Analysis, v: int, conditional: frozenset[str]) -> bool:
+    return any(a.dep[c] == "advcl" and any(a.dep[m] == "mark" and a.lower[m] in conditional for m in a.children[c]) for c in a.children[v])
 
 
 def _negative_subject(a: Analysis, subject: int, group: Governors) -> Iterator[Reading]:
@@ -170,7 +170,7 @@ def _before_noun(a: Analysis, n: int, words: StatusWords) -> Iterator[Reading]:
             yield Reading("negated", c)
         elif dep in ("amod", "compound", "advmod"):
             for status in RANK:
-                if lower in words.governors[status].adjectives and lower not in ("likely", "next"):
+                if lower in words.governors[status].adjectives and lower not in words.not_before_nouns:
                     yield Reading(status, c)
         elif dep == "relcl" or dep == "acl":
             yield from (Reading("planned", x) for x in (c,) if a.lemma[c] in words.governors["planned"].verbs and a.tag[c] == "VBN")
@@ -210,7 +210,7 @@ def _governs(a: Analysis, at: int, above: int, link: str, words: StatusWords) ->
     """What the word above says of the act that it governs."""
     if link.startswith("prep:"):
         yield from _pcomp_preposition(a, above, link, words)
-    if a.lemma[above] in words.implying and link in ("nsubj", "dobj", "xcomp", "ccomp") and not _definite(a, at):
+    if a.lemma[above] in words.implying and link in ("nsubj", "dobj", "xcomp", "ccomp") and not _definite(a, at, words):
         yield Reading("hypothetical", above)  # "a refusal would mean …", "means freezing …"
     if link in ("nsubj", "compound", "relcl", "csubj", "nmod") or (link == "nsubjpass" and a.pos[above] not in VERBS):
         if link == "nsubj" and a.lemma[above] == "be":
@@ -225,6 +225,8 @@ def _governs(a: Analysis, at: int, above: int, link: str, words: StatusWords) ->
     if link == "advcl" and kind == "verbs" and not _infinitive(a, at):
         return
     lemma = _with_particle(a, above)
+    if lemma in words.transparent:
+        return  # "went on to win"
     for status in RANK:
         group: frozenset[str] = getattr(words.governors[status], kind)
         passive = kind == "verbs" and a.tag[above] == "VBN" and a.lemma[above] in words.governors[status].participles
@@ -234,43 +236,42 @@ def _governs(a: Analysis, at: int, above: int, link: str, words: StatusWords) ->
             return
 
 
-def _definite(a: Analysis, i: int) -> bool:
-    return any(a.dep[c] == "poss" or a.lower[c] in ("the", "this", "these", "those") for c in a.children[i])
+def _definite(a: Analysis, i: int, words: StatusWords) -> bool:
+    return any(a.dep[c] == "poss" or a.lower[c] in words.definite for c in a.children[i])
 
 
 def _fits(a: Analysis, at: int, above: int, link: str, status: Status, kind: str, words: StatusWords) -> bool:
     """Whether this word governs the act in the way that makes it less than real: "agreed a deal" did, "agreed to meet" will."""
     over_noun = link in ("dobj", "obj", "nsubjpass", "attr")
     if kind == "verbs" and link.startswith("prep:") and a.pos[at] in VERBS:
-        return link in TIGHT or link == "prep:with"  # "accused of killing", "committed to withdrawing"
+        return link == "prep:with" or _links(link, words.links)  # "accused of killing", "committed to withdrawing"
     if kind == "verbs" and (over_noun or link.startswith("prep:")):
-        return _fits_noun(a.lemma[above], link, status, words.governors[status])
+        return _fits_noun(a.lemma[above], link, status, words)
     if kind == "verbs" and link == "ccomp" and status in ("planned", "hypothetical"):
         return a.lemma[above] not in words.asserting
     if kind == "nouns" and link.startswith("prep:"):
-        return link in TIGHT_PLANNED if status == "planned" else link in TIGHT
+        return _links(link, words.links_of_plans if status == "planned" else words.links)
     return kind != "nouns" or link in ("acl", "ccomp", "xcomp", "pcomp")
 
 
-# Prepositions through which a noun says how real its complement is: "call for a strike", "threat of war".
-TIGHT_PLANNED = frozenset({"prep:for", "prep:of", "prep:to"})
-TIGHT = TIGHT_PLANNED | {"prep:on", "prep:about", "prep:from", "prep:at", "prep:into"}
-LOOSE = frozenset({"prep:after", "prep:in", "prep:before", "prep:during", "prep:on"})
-
-
-def _fits_noun(lemma: str, link: str, status: Status, group: Governors) -> bool:
+def _fits_noun(lemma: str, link: str, status: Status, words: StatusWords) -> bool:
     """Whether a verb says how real the event is that the noun in its object, or behind its preposition, names."""
+    group = words.governors[status]
     match status:
         case "planned":
             return lemma in group.over_nouns
         case "hypothetical":
             return lemma in group.over_nouns or link == "prep:for"
         case "alleged":
-            return link not in LOOSE and lemma not in group.only_clauses
+            return not _links(link, words.links_in_time) and lemma not in group.only_clauses
         case "threatened":
             return link in ("dobj", "obj", "prep:with", "prep:of")
         case _:
             return link in ("dobj", "obj", "nsubjpass", "prep:from", "prep:out")
+
+
+def _links(link: str, prepositions: frozenset[str]) -> bool:
+    return link.startswith("prep:") and link[5:] in prepositions
 
 
 def _predicate(a: Analysis, be: int, words: StatusWords) -> Iterator[Reading]:
