@@ -102,7 +102,7 @@ class Judge:
 
     def _is_plain(self, e: Event) -> bool:
         """Whether the trigger holds a word that tells of the act by itself."""
-        plain = self.words.plain.get(e.type or "", frozenset())
+        plain: frozenset[str] = self.words.plain.get(e.type or "", frozenset())
         told = any(self.a.lemma[i].lower() in plain or self.a.lower[i] in plain for i in tokens_in(self.a, e.trigger))
         return told or self._is_refusal(e)
 
