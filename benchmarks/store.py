@@ -1,10 +1,15 @@
-"""`said` and search over a large table of generated statements; export and stories over many generated reports.
+"""The store at size: `said` and search over generated statements; records stored, searched and exported; stories drawn.
 
-    python benchmarks/store.py [--statements 10000000] [--reports 100000] [--out benchmarks/results/store.json]
+    python benchmarks/store.py search --statements 10000000 --out benchmarks/results/store_search.json
+    python benchmarks/store.py records --reports 1000000 --out benchmarks/results/store_records.json
+    python benchmarks/store.py stories --reports 20000 --out benchmarks/results/store_stories.json
 
-Statements and their reports are written as rows, ten statements a report, their words drawn from 200,000 invented ones as often as words
-are in a language (Zipf), so that some queries meet words that stand in most rows. Reports for export and stories are read by
-`dateline code --fields-only`, half of them copies; no language pass.
+search: rows of a store, ten statements a report, written past the writer (that is what `records` measures), their words drawn from 200,000
+invented ones as often as words are in a language (Zipf: the commonest stands in two statements of three), so that questions run from words
+that nobody used to words that stand in most rows. Each question goes through `who_said` and `search_reports`, as the commands ask them.
+
+records: records made by a generator, not analysed text, through the store's own writer; then exported and searched by the command line,
+each in a process of its own, for its time and most memory. `stories` reads generated reports, half of them copies, without a language pass.
 """
 
 import argparse
@@ -13,165 +18,253 @@ import os
 import platform
 import resource
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Any
 
 import numpy as np
+from desk import reports as made_records
 from generator import FIRST, LAST, OUTLETS, corpus
 from memory import SYLLABLES
 
-from dateline.export import WRITERS
-from dateline.rows import COLUMNS, FIELDS, Prepared
 from dateline.run import code_paths
 from dateline.store import Store
 from dateline.stories import build_stories, search_reports, who_said
 
-WORDS, A_REPORT, BATCH = 200_000, 10, 2_000
-QUERIES = 60  # of each kind
+WORDS, A_REPORT, PART = 200_000, 10, 20_000
+BATCH = 200  # records a transaction
+ASKED = 12  # questions of each kind
+STATEMENT = (
+    "INSERT INTO statements (report, id, kind, type, speaker, content, quoted, first, last, chain, confidence, rule)"
+    " VALUES (?, ?, 'indirect', 'said', ?, ?, '', 0, ?, ?, 0.9, 'made')"
+)
+REPORT = (
+    "INSERT INTO reports (id, read_from, text_sha256, coded_by, language, headline, outlet, published, text, record)"
+    " VALUES (?, ?, ?, 'made', 'en', ?, ?, ?, ?, x'')"
+)
+HEAVY = "type = 'trigger' OR name = 'statements_speaker'"  # what is made faster once the rows are there
 
 
 def main() -> None:
-    """Fill, ask, write."""
+    """Run one of the three, and write what it measured."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--statements", type=int, default=10_000_000), ask.add_argument("--reports", type=int, default=100_000)
+    ask.add_argument("what", choices=("search", "records", "stories"))
+    ask.add_argument("--statements", type=int, default=10_000_000), ask.add_argument("--reports", type=int, default=1_000_000)
+    ask.add_argument("--db", type=Path, help="search: a store that this command has filled before, or is to fill and leave there")
     ask.add_argument("--out", type=Path)
     given = ask.parse_args()
-    result: dict[str, Any] = {"load before": os.getloadavg()[0]}
+    result: dict[str, Any] = {"load before": round(os.getloadavg()[0], 1)}
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if given.statements:
-            result |= asked(folder / "said.db", given.statements)
-        if given.reports:
-            result |= whole(folder, given.reports)
-    result |= {
-        "machine": platform.machine(),
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
-    }
+        if given.what == "search":
+            result |= searched(given.db or Path(name) / "said.db", given.statements)
+        else:
+            result |= {"records": recorded, "stories": storied}[given.what](Path(name), given.reports)
+    result |= {"load after": round(os.getloadavg()[0], 1), "machine": platform.machine(), "cores": os.cpu_count()}
+    result |= {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
     print(json.dumps(result, indent=1))
     if given.out:
         given.out.parent.mkdir(parents=True, exist_ok=True)
         given.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf8")
 
 
-@contextmanager
-def timed(into: dict[str, Any], name: str) -> Iterator[None]:
-    """Seconds that a block takes."""
-    started = time.monotonic()
-    yield
-    into[name] = round(time.monotonic() - started, 2)
+# ── search ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def asked(db: Path, n: int) -> dict[str, Any]:
+def searched(db: Path, n: int) -> dict[str, Any]:
     """Milliseconds a question, by kind of question."""
-    result: dict[str, Any] = {"statements": n, "reports they stand in": n // A_REPORT}
-    rng = Random("said")
-    kept: list[str] = []
-    with Store(db) as store:
-        with timed(result, "seconds to write them"):
-            for batch in filled(n, rng, kept):
-                store.add(batch, coding="made")
-        result["bytes of the store"] = sum(p.stat().st_size for p in db.parent.glob(f"{db.name}*"))
-        said: Callable[[str], Any] = lambda q: who_said(store, q)  # noqa: E731
-        search: Callable[[str], Any] = lambda q: search_reports(store, q)  # noqa: E731
-        result["said, ms"] = {kind: ms(said, queries) for kind, queries in asking(kept, rng).items()}
-        result["search, ms"] = {kind: ms(search, queries) for kind, queries in asking(kept, rng).items()}
+    if not db.exists():
+        fill(db, n)
+    with Store(db, read_only=True) as store:
+        result: dict[str, Any] = {"statements": store.query("SELECT max(n) FROM statements")[0][0], "reports": store.count()}
+        result["GB of the store"] = round(db.stat().st_size / 1e9, 2)
+        kinds = questions(store)
+        for name, ask in (("said", who_said), ("search", search_reports)):
+            result[f"{name}, ms"] = told = {}
+            for kind, words in kinds.items():
+                told[kind] = asked(lambda q, ask=ask: ask(store, q, limit=20), words)  # type: ignore[misc]
+            every = [ms for kind in told.values() for ms in kind.pop("each")]
+            told["all of them"] = {"median": round(median(every), 1), "worst": round(max(every), 1), "questions": len(every)}
     return result
 
 
-def filled(n: int, rng: Random, kept: list[str]) -> Iterator[list[Prepared]]:
-    """Batches of reports with their statements; some contents are kept to ask for."""
-    draw = np.random.default_rng(7)
-    words = ["".join(parts) for parts in zip(*(rng.choices(SYLLABLES, k=WORDS) for _ in range(3)), strict=True)]
+def fill(db: Path, n: int) -> None:
+    """A store with so many statements and a tenth as many reports."""
+    Store(db).close()
+    into = sqlite3.connect(db, isolation_level=None)
+    for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000000"):
+        into.execute(f"PRAGMA {setting}")
+    heavy = into.execute(f"SELECT type, name, sql FROM sqlite_master WHERE {HEAVY}").fetchall()
+    for kind, name, _ in heavy:
+        into.execute(f"DROP {kind} {name}")
+    into.execute("BEGIN")
+    for statements, reports in rows(n):
+        into.executemany(STATEMENT, statements)
+        into.executemany(REPORT, reports)
+    into.execute("COMMIT")
+    for *_, sql in heavy:
+        into.execute(sql)
+    for table in ("statements_words", "reports_words"):
+        into.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+    into.execute("PRAGMA journal_mode = WAL")
+    into.close()
+
+
+def rows(n: int) -> Iterator[tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]]:
+    """Rows of statements and of the reports that hold them, some thousand at a time."""
+    word, draw, rng = vocabulary().__getitem__, np.random.default_rng(7), Random("reports")
     odds = np.cumsum(1 / np.arange(1, WORDS + 1))
     names = [f"{a} {b}" for a in FIRST for b in LAST]
-    for first in range(0, n // A_REPORT, BATCH):
-        batch = []
-        for i in range(first, min(first + BATCH, n // A_REPORT)):
-            drawn = iter(np.searchsorted(odds, draw.random(A_REPORT * 18) * odds[-1]).tolist())
-            contents = [" ".join(words[w] for w, _ in zip(drawn, range(rng.randrange(8, 18)), strict=False)) for _ in range(A_REPORT)]
-            if rng.random() < 400 * A_REPORT / n:
-                kept.append(rng.choice(contents))
-            batch.append(
-                made(
-                    f"r{i:08}", contents, rng.choice(names), rng.choice(OUTLETS), f"20{rng.randrange(10, 25)}-03-{rng.randrange(1, 29):02}"
-                )
-            )
-        yield batch
+    for first in range(0, n, PART):
+        lengths = draw.integers(8, 18, PART)
+        drawn = iter(map(word, np.searchsorted(odds, draw.random(int(lengths.sum())) * odds[-1]).tolist()))
+        contents = [" ".join(next(drawn) for _ in range(length)) for length in lengths.tolist()]
+        who = [names[i] for i in draw.integers(0, len(names), PART).tolist()]
+        keys = [f"r{k // A_REPORT:08}" for k in range(first, first + PART)]
+        statements = [(key, f"s{k % A_REPORT}", w, c, len(c), w) for k, (key, w, c) in enumerate(zip(keys, who, contents, strict=True))]
+        reports = []
+        for k in range(0, PART, A_REPORT):
+            day = f"20{rng.randrange(10, 25)}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}"
+            text = "\n\n".join(contents[k : k + A_REPORT])
+            reports.append((keys[k], keys[k], keys[k], contents[k][:60], rng.choice(OUTLETS), day, text))
+        yield statements, reports
 
 
-def made(key: str, contents: list[str], speaker: str, outlet: str, day: str) -> Prepared:
-    """A report that holds statements only."""
-    text = "\n\n".join(contents)
-    values = {"headline": contents[0][:60], "outlet": outlet, "published": day, "language": "en"}
-    statement = dict.fromkeys(COLUMNS["statements"]) | {
-        "report": key,
-        "kind": "indirect",
-        "type": "said",
-        "speaker": speaker,
-        "chain": speaker,
+def vocabulary() -> list[str]:
+    """The invented words, the commonest first."""
+    rng = Random("words")
+    return ["".join(parts) for parts in zip(*(rng.choices(SYLLABLES, k=WORDS) for _ in range(3)), strict=True)]
+
+
+def questions(store: Store) -> dict[str, list[str]]:
+    """Questions by how common their words are; "rank 10-100" are words of those ranks by frequency."""
+    words, rng = vocabulary(), Random("ask")
+    last = store.query("SELECT max(n) FROM statements")[0][0]
+    kept = [store.query("SELECT content FROM statements WHERE n = ?", (rng.randrange(1, last + 1),))[0][0].split() for _ in range(ASKED)]
+
+    def of(first: int, end: int, many: int = 1) -> list[str]:
+        return [" ".join(words[i] for i in rng.sample(range(first, end), many)) for _ in range(ASKED)]
+
+    def phrases(found: list[str]) -> list[str]:
+        return [f'"{words}"' for words in found]
+
+    return {
+        "a whole statement": phrases([" ".join(w) for w in kept]),
+        "five words of one, as a phrase": phrases([" ".join(w[1:6]) for w in kept]),
+        "four words of one, in another order": [" ".join(rng.sample(w, 4)) for w in kept],
+        "a rare word": of(50_000, WORDS),
+        "a word of rank 1,000-10,000": of(1_000, 10_000),
+        "a word of rank 100-1,000": of(100, 1_000),
+        "a word of rank 10-100": of(10, 100),
+        "a word of rank 1-10": words[:10],
+        "two words of rank 1-10": of(0, 10, 2),
+        "two words of rank 10-100": of(10, 100, 2),
+        "two words of rank 100-1,000": of(100, 1_000, 2),
+        "four words of rank 10-100": of(10, 100, 4),
+        "five words of rank 1-20": of(0, 20, 5),
+        "a rare word and the commonest": [f"{word} {words[0]}" for word in of(50_000, WORDS)],
+        "three rare words": of(50_000, WORDS, 3),
+        "three words of rank 1,000-10,000": of(1_000, 10_000, 3),
+        "a phrase of two words of rank 1-10": phrases(of(0, 10, 2)),
+        "a phrase of two words of rank 10-100": phrases(of(10, 100, 2)),
+        "a phrase of three words of rank 1-10": phrases(of(0, 10, 3)),
+        "a phrase of three words of rank 10-100": phrases(of(10, 100, 3)),
+        "a phrase of five words of rank 1-20": phrases(of(0, 20, 5)),
     }
-    rows = [
-        tuple(
-            (
-                statement | {"id": f"s{i}", "content": c, "quoted": "", "first": 0, "last": len(c), "confidence": 0.9, "rule": "made"}
-            ).values()
-        )
-        for i, c in enumerate(contents)
-    ]
-    return Prepared(key, key, key, None, text, b"", tuple(values.get(f) for f in FIELDS), {"statements": rows})
 
 
-def asking(kept: list[str], rng: Random) -> dict[str, list[str]]:
-    """Questions: a phrase out of a statement, words of one in another order, one word, the most common ones, words that never meet."""
-    chosen = [rng.choice(kept).split() for _ in range(QUERIES)]
-    rare = [sorted(words, key=len)[-1] for words in chosen]
-    common = sorted({w for words in chosen for w in words}, key=lambda w: -sum(w in words for words in chosen))[:12]
+def asked(question: Callable[[str], list[Any]], words: list[str]) -> dict[str, Any]:
+    """Median and worst of the clock and of the processor, in milliseconds."""
+    clock, processor, found = [], [], []
+    for query in words:
+        started, worked = time.perf_counter(), time.process_time()
+        found.append(len(question(query)))
+        clock.append(1000 * (time.perf_counter() - started))
+        processor.append(1000 * (time.process_time() - worked))
     return {
-        "a phrase": [f'"{" ".join(w[2:7])}"' for w in chosen], "four words": [" ".join(rng.sample(w, 4)) for w in chosen], "one word": rare,
-        "the most common words": common, "two common words": [" ".join(rng.sample(common, 2)) for _ in range(QUERIES)],
-        "words that never meet": [" ".join(rng.sample(rare, 3)) for _ in range(QUERIES)],
-    }  # fmt: skip
+        "median": round(median(clock), 1),
+        "worst": round(max(clock), 1),
+        "processor, median": round(median(processor), 1),
+        "processor, worst": round(max(processor), 1),
+        "found, median": median(found),
+        "each": clock,
+    }
 
 
-def ms(question: Callable[[str], Any], queries: list[str]) -> dict[str, float]:
-    """Median and worst, in milliseconds."""
-    taken = []
-    for query in queries:
-        started = time.perf_counter()
-        question(query)
-        taken.append(1000 * (time.perf_counter() - started))
-    return {"median": round(median(taken), 1), "worst": round(max(taken), 1), "questions": len(taken)}
+# ── records ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def whole(folder: Path, n: int) -> dict[str, Any]:
-    """Seconds to read, export and compare so many reports, and the most memory this process had."""
-    result: dict[str, Any] = {}
-    rows, db = folder / "rows.jsonl", folder / "reports.db"
-    with rows.open("w", encoding="utf8") as out:
-        out.writelines(json.dumps(row) + "\n" for row, _ in corpus(n, copies=0.5))
-    with timed(result, "read, fields only, and stored: seconds"):
-        code_paths([str(rows)], db=db, fields_only=True)
+def recorded(folder: Path, n: int) -> dict[str, Any]:
+    """Seconds and most memory of storing, exporting and searching, each a process of its own."""
+    db = folder / "news.db"
+    result: dict[str, Any] = {"records": n, "events a record": 3}
+    program = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import store; store.write_records({str(db)!r}, {n})"
+    result["store"] = measured([sys.executable, "-c", program])
+    result["GB of the store"] = round(sum(p.stat().st_size for p in folder.glob("news.db*")) / 1e9, 3)
+    line = [sys.executable, "-m", "dateline.cli"]
+    for to in ("jsonl", "csv", "parquet"):
+        out = folder / to
+        result[f"export {to}"] = measured([*line, "export", "--db", str(db), "--to", to, "-o", str(out)])
+        files = [p for p in out.rglob("*") if p.is_file()] if out.is_dir() else [out]
+        result[f"export {to}"]["GB"] = round(sum(p.stat().st_size for p in files) / 1e9, 3)
+        for p in files:
+            p.unlink()
+    for name, words in (("the market", "the market"), ("a name", '"Amara Abdi"'), ("a rare word", "kalomi")):
+        result[f"search {name}"] = measured([*line, "search", words, "--db", str(db), "--json"])
+        result[f"said {name}"] = measured([*line, "said", words, "--db", str(db), "--json"])
+    return result
+
+
+def write_records(db: str, n: int) -> None:
+    """Records of the generator through the writer, some hundred a transaction."""
+    batch = []
     with Store(db) as store:
-        with timed(result, "export as JSON Lines: seconds"):
-            WRITERS["jsonl"](store.records(), folder / "out.jsonl")
-        with timed(result, "export as Parquet: seconds"):
-            WRITERS["parquet"](store.records(), folder / "out")
-        with timed(result, "copies and stories: seconds"):
-            built = build_stories(store)
-        with timed(result, "search, ten questions: seconds"):
-            for word in ("pressure", "grain", "harvest", "fuel", "dam", "bridges", "census", "seed", "clerk", "convoy"):
-                search_reports(store, f"{word} the")
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        for record in made_records(n, 3):
+            batch.append(record)
+            if len(batch) == BATCH:
+                store.add(batch, coding="made")
+                batch.clear()
+        store.add(batch, coding="made")
+
+
+def measured(command: list[str]) -> dict[str, float]:
+    """Seconds of the clock and of the processor, and most memory, of a command."""
+    started = time.monotonic()
+    job = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(job.pid, 0)
+    if os.waitstatus_to_exitcode(status):
+        raise SystemExit(f"failed: {' '.join(command)}")
     return {
-        "reports": {"n": built.reports, "copies": built.copies, "bytes of the store": db.stat().st_size, "most memory MB": most} | result
+        "seconds": round(time.monotonic() - started, 2),
+        "processor seconds": round(used.ru_utime + used.ru_stime, 2),
+        "most memory MB": used.ru_maxrss // 1024,
+    }
+
+
+# ── stories ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def storied(folder: Path, n: int) -> dict[str, Any]:
+    """Seconds to read and to compare so many reports, and the most memory this process had."""
+    given, db = folder / "rows.jsonl", folder / "reports.db"
+    with given.open("w", encoding="utf8") as out:
+        out.writelines(json.dumps(row) + "\n" for row, _ in corpus(n, copies=0.5))
+    started = time.monotonic()
+    code_paths([str(given)], db=db, fields_only=True)
+    read = time.monotonic()
+    with Store(db) as store:
+        built = build_stories(store)
+    return {
+        "reports": built.reports,
+        "copies": built.copies,
+        "read, fields only, and stored: seconds": round(read - started, 2),
+        "copies and stories: seconds": round(time.monotonic() - read, 2),
+        "most memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 
 

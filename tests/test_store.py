@@ -1,5 +1,6 @@
 """The store: what goes in comes out, twice adds nothing, another coding replaces, and nothing is half written."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from dateline.errors import ArgumentError, SlowError, StoreError
+from dateline.errors import ArgumentError, DatelineError, SlowError, StoreError
 from dateline.evaluate.base import Line
 from dateline.export import WRITERS
 from dateline.export.writers import FOLDERS
@@ -185,6 +186,53 @@ def test_a_file_that_is_no_store_is_named(tmp_path: Path) -> None:
         Store(other)
     with pytest.raises(StoreError, match="no such store"):
         Store(tmp_path / "missing.db", read_only=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("mysql://me@here/news", "mysql://: no such kind of store; accepted are a file, and postgresql://"),
+        ("postgresql://me:secret@127.0.0.1:1/news", "postgresql://me@127.0.0.1:1/news: cannot be opened as a store: .*refused"),
+        ("postgresql://me@127.0.0.1:1/news?password=secret&connect_timeout=2", "news.connect_timeout=2: cannot be opened"),
+        ("postgresql://me@here:port/news", "cannot be opened as a store: .*port"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_without_its_password(address: str, says: str) -> None:
+    with pytest.raises(DatelineError, match=says) as told:
+        Store(address)
+    assert "secret" not in str(told.value)
+
+
+def test_what_is_wrong_with_a_file_is_told(tmp_path: Path, coded: list[tuple[Report, Record]]) -> None:
+    with pytest.raises(StoreError, match="is a folder; accepted is the name of a file"):
+        Store(tmp_path)
+    with pytest.raises(StoreError, match="no such folder, or no permission"):
+        Store(tmp_path / "missing" / "news.db")
+    with sqlite3.connect(tmp_path / "other.db") as db:
+        db.execute("CREATE TABLE birds (name TEXT)")
+    with pytest.raises(StoreError, match="tables of something else"):
+        Store(tmp_path / "other.db")
+    with Store(tmp_path / "news.db") as store:
+        store.query("PRAGMA max_page_count = 1")  # as small as it is: the next page is one too many
+        with pytest.raises(StoreError, match="the disk is full; what was written before this batch is kept"):
+            store.add([prepared(*pair) for pair in coded], coding="one")
+        assert store.count() == 0
+    with Store(tmp_path / "news.db", read_only=True) as store, pytest.raises(StoreError, match="is read-only"):
+        store.change([("DELETE FROM reports", [()])])
+
+
+def test_a_database_that_is_not_ours_is_left_alone(server: str) -> None:
+    import psycopg
+
+    address = new_database(server)
+    with psycopg.connect(address, autocommit=True) as db:
+        db.execute("CREATE TABLE birds (name text)")
+    with pytest.raises(StoreError, match="tables of something else"):
+        Store(address)
+    with pytest.raises(StoreError, match="it holds nothing"):
+        Store(new_database(server), read_only=True)
+    with pytest.raises(StoreError, match='database "nowhere" does not exist'):
+        Store(re.sub(r"/store\d+", "/nowhere", address))
 
 
 def test_a_store_of_another_version_is_not_touched(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlsplit
 
 from dateline.errors import SlowError, StoreError
 
@@ -55,6 +54,10 @@ class Postgres:
         options = SETTINGS + (" -c default_transaction_read_only=on" if read_only else "")
         with self._told("opened as a store"):
             self._db = psycopg.connect(address, autocommit=True, options=options, connect_timeout=10)
+        encoding = self._db.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            self._db.close()
+            raise StoreError(f"{self.name}: its text is kept as {encoding}; accepted is a database in UTF8 (createdb -E UTF8 -T template0)")
         self._db.adapters.register_dumper(str, Dumper)
         self._db.adapters.register_loader("text", Loader)
 
@@ -151,8 +154,7 @@ def folded(term: str) -> list[str]:
 
 def named(address: str) -> str:
     """The address without its password."""
-    parts = urlsplit(address)
-    return address.replace(f":{parts.password}@", "@", 1) if parts.password else address
+    return re.sub(r"(?<=[?&])password=[^&]*&?", "", re.sub(r"(?<=//)([^/@:]*):[^/]*@", r"\1@", address))
 
 
 def connect_postgres(address: str, read_only: bool) -> Postgres:

@@ -18,6 +18,14 @@ PLACES = {  # what can be searched: the full-text table, and the one column of i
     "headlines": ("reports_words", "headline : "),
     "statements": ("statements_words", "content : "),
 }
+PLAINLY = {
+    "SQLITE_CANTOPEN": "there is no such folder, or no permission to write in it",
+    "SQLITE_READONLY": "the file, or the folder it stands in, is read-only",
+    "SQLITE_FULL": "the disk is full",
+    "SQLITE_NOTADB": "it is no store, but a file of another kind",
+    "SQLITE_CORRUPT": "the file is damaged",
+    "SQLITE_BUSY": "another process is writing it",
+}
 STEPS = 10_000  # of SQLite's machine between two looks at the clock
 
 
@@ -26,6 +34,8 @@ class Sqlite:
 
     def __init__(self, path: str, *, read_only: bool) -> None:
         self.name = path
+        if Path(path).is_dir():
+            raise StoreError(f"{path}: is a folder; accepted is the name of a file, or postgresql://user@host/database")
         if read_only and not Path(path).is_file():
             raise StoreError(f"{path}: no such store; `dateline code PATHS --db {path}` makes one")
         with self._told("opened as a store"):
@@ -34,7 +44,6 @@ class Sqlite:
             if not read_only:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute(f"PRAGMA mmap_size = {MAPPED}")
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """The rows of a question."""
@@ -85,7 +94,11 @@ class Sqlite:
         self.script("PRAGMA analysis_limit = 1000; ANALYZE;")
 
     def bound(self, seconds: float) -> None:
-        """No question may end later than so many seconds from now."""
+        """No question may end later than so many seconds from now. Whoever asks so is waited for: the file is read in place.
+
+        Others are not given that: every page they touched would count as memory of theirs.
+        """
+        self._db.execute(f"PRAGMA mmap_size = {MAPPED}")
         end = time.monotonic() + seconds
         self._db.set_progress_handler(lambda: time.monotonic() > end, STEPS)
 
@@ -116,7 +129,8 @@ class Sqlite:
         except sqlite3.Error as fault:
             if fault.args and fault.args[0] == "interrupted":
                 raise SlowError(f"{self.name}: the question took too long") from None
-            raise StoreError(f"{self.name}: cannot be {what}: {fault}") from fault
+            kind = "_".join(getattr(fault, "sqlite_errorname", "").split("_")[:2])
+            raise StoreError(f"{self.name}: cannot be {what}: {PLAINLY.get(kind, fault)}") from fault
 
 
 def quoted(term: str) -> str:

@@ -39,7 +39,7 @@ SAID = (
     " JOIN reports r ON r.id = s.report WHERE s.n IN"
 )
 MOST_FOUND = 1_000  # reports that hold the words, the last to arrive
-MOST_EXACT = 2_000  # statements that hold a phrase: what more repeat is no quotation but a common word; the first to arrive are compared
+MOST_EXACT = 1_000  # statements that hold a phrase: what more repeat is no quotation but a common word; the first to arrive are compared
 COMMON = 5_000  # statements that hold a word; one that more hold does not tell which is meant
 
 
