@@ -8,7 +8,8 @@ from dateline.find.statements.building import build
 from dateline.find.statements.choosing import choose, choose_around, choose_inside
 from dateline.find.statements.contents import CLOSING, layout_of
 from dateline.find.statements.following import starts_afresh, with_following
-from dateline.find.statements.scoring import Candidate, alone, describe, encode, probabilities
+from dateline.find.statements.paragraphs import candidates_of
+from dateline.find.statements.scoring import Candidate, alone, probabilities
 from dateline.records import Analysis, FoundStatement
 
 SURE = 0.7  # how sure a statement is that the conventions of news mark as one, whatever the scorer makes of it
@@ -110,9 +111,8 @@ def find_statements(a: Analysis, codebook: Codebook) -> tuple[FoundStatement, ..
     """Every attribution, in order of the text; those around and inside others are added to those that stand side by side."""
     words, scorer = codebook.statements, codebook.statements.scorer
     layout = layout_of(a, words)
-    described = describe(a, layout, words)
-    rows = encode(described, scorer)
-    candidates, learned = described.candidates, probabilities(rows, scorer).tolist()
+    candidates, rows = candidates_of(a, layout, codebook)
+    learned = probabilities(rows, scorer).tolist()
     speakers = last_names(a, [c for c, p in zip(candidates, learned, strict=True) if p >= SURE])
 
     heard = {c.cue for c, p in zip(candidates, learned, strict=True) if p >= scorer.least and c.content.frame != CLOSING}

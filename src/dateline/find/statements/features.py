@@ -88,7 +88,7 @@ def view_cue(a: Analysis, layout: Layout, t: int, contents: Sequence[Content], t
     block = a.blocks[here]
     names = [
         lemma, f"{lemma}/{dep}", f"{lemma}/{tag}", tag, dep, above_word, f"{above_word}/{label}", helpers, kind, particle, object_word,
-        f"{lemma}/{object_word}", block.kind if block.kind != "body" else "first" if here == 0 else "body",
+        f"{lemma}/{object_word}", place_name(a, here),
         " ".join(c.frame for c in contents),
     ]  # fmt: skip
     first, last = a.sentences[a.sentence[t]]
@@ -99,6 +99,12 @@ def view_cue(a: Analysis, layout: Layout, t: int, contents: Sequence[Content], t
         (t > block.first and run[t - 1] >= 0) or (t + 1 < block.last and run[t + 1] >= 0),
     ]  # fmt: skip
     return CueView(lemma, kind, names, numbers)
+
+
+def place_name(a: Analysis, k: int) -> str:
+    """What paragraph k is: its kind, and of the body whether it opens the report."""
+    kind = a.blocks[k].kind
+    return kind if kind != "body" else "first" if k == 0 else "body"
 
 
 def _clause_above(a: Analysis, t: int) -> tuple[int, str, int]:
@@ -147,8 +153,8 @@ def content_names(a: Analysis, layout: Layout, view: CueView, content: Content, 
         of = a.entities[a.entity[s]].label if a.entity[s] >= 0 else ""
     return [
         frame, f"{frame}/{opening}", opening, head, f"{frame}/{head}", a.entities[entity].label if entity >= 0 else "", word,
-        f"{view.lemma}/{word}", kind, of, f"{view.type}/{frame}", f"{view.type}/{word}", _neighbour(a, first - 1, -1),
-        _neighbour(a, last, 1), f"{frame}|{view.names[-1]}", a.tag[first], *_last_piece(a, layout, content),
+        f"{view.lemma}/{word}", kind, of, f"{view.type}/{frame}", f"{view.type}/{word}", neighbour(a, first - 1, -1)[0],
+        neighbour(a, last, 1)[0], f"{frame}|{view.names[-1]}", a.tag[first], *_last_piece(a, layout, content),
         _stop(a, pieces[-1]), _stop(a, pieces[0]),
     ]  # fmt: skip
 
@@ -161,12 +167,12 @@ def _stop(a: Analysis, piece: Piece) -> str:
     return a.word[last] if not a.word[last][0].isalnum() else ""
 
 
-def _neighbour(a: Analysis, i: int, step: int) -> str:
-    """The word or stop beside a content, quotation marks passed over; with what stands inside them when they close a sentence."""
+def neighbour(a: Analysis, i: int, step: int) -> tuple[str, int]:
+    """The word or stop beside a content, quotation marks passed over, and its token."""
     passed = ""
     while 0 <= i < len(a.word) and a.word[i] in QUOTES:
         passed, i = "q", i + step
-    return passed + (a.lower[i] if 0 <= i < len(a.word) else "-")
+    return passed + (a.lower[i] if 0 <= i < len(a.word) else "-"), i
 
 
 def _last_piece(a: Analysis, layout: Layout, content: Content) -> tuple[str, str, str]:

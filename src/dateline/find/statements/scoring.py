@@ -45,12 +45,12 @@ class Described(NamedTuple):
     numbers: list[list[float]]
 
 
-def describe(a: Analysis, layout: Layout, words: Statements, *, screen: bool = True) -> Described:
-    """Every candidate of an analysis that passes the quick look; all of them without `screen`."""
+def describe(a: Analysis, layout: Layout, words: Statements, *, screen: bool = True, tokens: range | None = None) -> Described:
+    """Every candidate of an analysis, or of its `tokens`, that passes the quick look; all of them without `screen`."""
     out = Described([], [], [])
     quick = Quick(words.scorer) if screen else None
-    for t, pos in enumerate(a.pos):
-        if pos not in CUES and a.word[t] not in MARKS and a.lower[t] not in words.according:
+    for t in range(len(a.pos)) if tokens is None else tokens:
+        if a.pos[t] not in CUES and a.word[t] not in MARKS and a.lower[t] not in words.according:
             continue
         if quick and not quick.knows(a, t):
             continue

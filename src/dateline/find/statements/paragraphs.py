@@ -1,0 +1,96 @@
+"""Candidates paragraph by paragraph: what a paragraph gives by its own words is kept with it, and set into its place in the report.
+
+Its place counts too: which paragraph of how many it is, and what stands before and behind. Those few columns are filled in anew.
+"""
+
+from itertools import takewhile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.codebook import Codebook
+from dateline.codebook.statements import Scorer
+from dateline.find.statements.contents import DASHES, Content, Layout, Piece
+from dateline.find.statements.features import QUOTES, neighbour, place_name
+from dateline.find.statements.scoring import NAMES, NUMBERS, Candidate, describe, encode
+from dateline.records import Analysis
+
+NEIGHBOURS = {"before content": -1, "after content": 1}
+NUMBER, OF = (len(NAMES) + NUMBERS.index(name) for name in ("block number", "blocks"))
+LEADING = frozenset({",", "that"})  # what a paragraph ends with when the next one's quotation may belong to it; so does a colon
+
+Rows = NDArray[np.float32]
+
+
+def candidates_of(a: Analysis, layout: Layout, codebook: Codebook) -> tuple[list[Candidate], Rows]:
+    """Every candidate of a report that passes the quick look, in order of its cue, and the row by which each is scored."""
+    words = codebook.statements
+    candidates: list[Candidate] = []
+    rows: list[Rows] = []
+    for k, (block, part) in enumerate(zip(a.blocks, a.parts, strict=True)):
+        if looks_beyond(a, layout, k):
+            found = describe(a, layout, words, tokens=range(block.first, block.last))
+            candidates += found.candidates
+            rows.append(encode(found, words.scorer))
+            continue
+        inner = layout_in(a, layout, k)
+        key = ("statements", codebook.digest, *((r.first, r.last, r.closed, r.opened) for r in inner.runs))
+        if key not in part.kept:
+            found = describe(part, inner, words)
+            part.kept[key] = found.candidates, encode(found, words.scorer)
+        mine, its_rows = part.kept[key]
+        here = [moved(c, block.first) for c in mine]
+        candidates += here
+        rows.append(placed(its_rows, here, a, k, words.scorer))
+    return candidates, np.concatenate(rows) if rows else encode(describe(a, layout, words), words.scorer)
+
+
+def looks_beyond(a: Analysis, layout: Layout, k: int) -> bool:
+    """Whether a paragraph may take a quotation of its neighbour: it leads up to one, or opens with the dash of a signature."""
+    block = a.blocks[k]
+    if block.first == block.last:
+        return False
+    last = a.word[block.last - 1]
+    opens = takewhile(lambda i: not layout.words[i], range(block.first, block.last))
+    return last.endswith(":") or last in LEADING or any(a.word[i] in DASHES for i in opens)
+
+
+def layout_in(a: Analysis, layout: Layout, k: int) -> Layout:
+    """The layout of one paragraph, counted from its own start."""
+    block = a.blocks[k]
+    t, n = block.first, block.last - block.first
+    before = sum(layout.runs_in[:k])
+    runs = [
+        r._replace(first=r.first - t, last=r.last - t, start=r.start - block.start, end=r.end - block.start, block=0)
+        for r in layout.runs[before : before + layout.runs_in[k]]
+    ]
+    run = [r - before if r >= 0 else -1 for r in layout.run[t : block.last]]
+    first = a.sentence[t] if n else 0
+    according = layout.according[first : first + len(a.parts[k].sentences)]
+    return Layout(runs, run, layout.words[t : block.last], [0] * n, [r.first for r in runs], [len(runs)], according)
+
+
+def moved(c: Candidate, by: int) -> Candidate:
+    """A candidate so many tokens further on."""
+    frame, pieces, at = c.content
+    source: Piece | None = (c.source[0] + by, c.source[1] + by) if c.source else None
+    return Candidate(c.cue + by, Content(frame, tuple([(i + by, j + by) for i, j in pieces]), at + by), source, c.type)
+
+
+def placed(rows: Rows, candidates: list[Candidate], a: Analysis, k: int, scorer: Scorer) -> Rows:
+    """The rows of paragraph k with what its place says."""
+    rows = rows.copy()
+    rows[:, NUMBER], rows[:, OF] = k, len(a.blocks)
+    table = scorer.tables["block"]
+    rows[:, NAMES.index("block")] = table.get(place_name(a, k), table[""])
+    block = a.blocks[k]
+    for name, step in NEIGHBOURS.items():
+        table, column = scorer.tables[name], NAMES.index(name)
+        for i, c in enumerate(candidates):
+            at = c.content.pieces[0][0] - 1 if step < 0 else c.content.pieces[-1][1]
+            if block.first <= at < block.last and a.word[at] not in QUOTES:
+                continue  # most have their neighbour in the paragraph
+            word, beyond = neighbour(a, at, step)
+            if not block.first <= beyond < block.last:
+                rows[i, column] = table.get(word, table[""])
+    return rows
