@@ -113,6 +113,32 @@ def test_a_deck_that_changes_a_quotation_is_marked(line: Line) -> None:
     assert [f.result for f in marked] == ["altered"]
 
 
+def contents(text: str, line: Line) -> list[list[str]]:
+    """The content of each statement, as text."""
+    return [[text[c.start : c.end] for c in s.content] for s in record(text, line).statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A mark whose partner stands inside stays; those around the whole content go.
+        ("The engineer said on Monday that the bridge was 'safe for trucks'.", [["that the bridge was 'safe for trucks'"]]),
+        ("\"I told them 'no,'\" said Ada Brook. \"They heard 'maybe.'\"", [["I told them 'no,'", "They heard 'maybe.'"]]),
+        ('The mayor said the workers\' demands were "fair and late".', [['the workers\' demands were "fair and late"']]),
+        # The inquit in the last paragraph covers the paragraphs left open before it.
+        ("“The pier is closed.\n\n“It will open in May,” said Ada Brook.\n", [["The pier is closed.", "It will open in May"]]),
+        # What goes on over paragraphs ends where the next statement begins.
+        (
+            "“The pier is closed,” she said. “Nobody knows why.\n\n“It will open in May.\n\n“That is all,” she added.\n",
+            [["The pier is closed", "Nobody knows why.", "It will open in May."], ["That is all"]],
+        ),
+        ("'Nobody warned us,' say fishermen after ferry sinks\n", [["Nobody warned us"]]),
+    ],
+)
+def test_marks_and_paragraphs(text: str, expected: list[list[str]], line: Line) -> None:
+    assert contents(text, line) == expected
+
+
 @settings(max_examples=8, deadline=None)
 @given(st.lists(st.sampled_from(REPORT.splitlines()), min_size=1, max_size=4))
 def test_same_text_same_statements_and_spans_inside(line: Line, lines: list[str]) -> None:

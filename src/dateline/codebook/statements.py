@@ -64,7 +64,7 @@ class Scorer(Base, frozen=True, kw_only=True, dict=True):
     right: list[int]
     value: list[float]
     least: float  # the probability from which a candidate is a statement
-    least_inside: float = 0.5  # the same inside another statement
+    least_inside: float = 0.3  # the same inside another statement
     screen_weights: tuple[float, ...]
     screen: float  # the weighted sum from which a candidate is looked at closely
     screen_cue: float = -99.0  # the entry in the table of cues from which a word is looked at at all

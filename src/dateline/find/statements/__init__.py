@@ -17,7 +17,7 @@ JOINED = 0.01  # a quotation that its inquit interrupts goes before its first pa
 LONGEST_NAME = 5
 WISHES = frozenset({"xcomp", "xcomp-", "dobj", "dobj-"})
 SHORT_WISH = 6  # tokens of "not to be identified by name"
-BEFORE_INQUIT, SPOKEN = frozenset({",", "?", "!"}), frozenset({"VBD", "VBZ"})
+BEFORE_INQUIT, SPOKEN = frozenset({",", "?", "!"}), frozenset({"VBD", "VBZ", "VBP"})
 EASE = 0.1  # less is asked of a statement that holds others whole: the grammar has spoken already
 
 
@@ -65,6 +65,12 @@ def is_scene(a: Analysis, c: Candidate, words: Statements) -> bool:
     bare = a.tag[at] in ("VBG", "VBN") and not any(a.dep[x] in ("aux", "auxpass", "mark") for x in a.children[at])
     shown = bare and c.type == "shows" and c.content.frame.startswith("ccomp")
     return shown and c.source is not None and a.lemma[c.source[1] - 1].lower() in words.press
+
+
+def is_mere_citing(a: Analysis, c: Candidate, words: Statements) -> bool:
+    """Is it only who is cited ("the agency cited the coastguard"), not what was said?"""
+    named = a.pos[c.content.at] == "PROPN" or a.entity[c.content.at] >= 0
+    return named and c.content.frame.startswith("dobj") and a.lemma[c.cue].lower() in words.relaying
 
 
 def in_headline(a: Analysis, c: Candidate, speakers: frozenset[str]) -> bool:
@@ -120,7 +126,8 @@ def find_statements(a: Analysis, codebook: Codebook) -> tuple[FoundStatement, ..
     def judged(c: Candidate, p: float) -> float:
         if c.content.frame == CLOSING:
             return 0.0 if c.cue in heard else SURE
-        return 0.0 if is_about_naming(a, c, words) or is_scene(a, c, words) else max(p, by_convention(a, c, words, speakers))
+        refused = is_about_naming(a, c, words) or is_scene(a, c, words) or is_mere_citing(a, c, words)
+        return 0.0 if refused else max(p, by_convention(a, c, words, speakers))
 
     scores = [judged(c, p) for c, p in zip(candidates, learned, strict=True)]
 

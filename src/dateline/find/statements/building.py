@@ -9,16 +9,17 @@ from dateline.records import Analysis, FoundStatement, Span, StatementKind, Stat
 from dateline.syntax import span_of
 
 EDGES = frozenset({",", ";", ":", "“", "”", '"', "''", "``", "‘", "’", "'", "«", "»", "—", "–", "-", "("})
+FAMILY = {m: f for f, marks in (("double", ("“", "”", '"', "''", "``")), ("single", ("‘", "’", "'")), ("angle", ("«", "»"))) for m in marks}
+CLOSERS = frozenset({"”", "’", "»"})
+NONE: frozenset[str] = frozenset()
 HELPERS = frozenset({"aux", "auxpass", "neg", "prt"})
-COLON = ":"
 FULL = 0.9  # from this share of quoted words a content is direct
 
 
 def build(a: Analysis, layout: Layout, chosen: Chosen, words: Statements) -> FoundStatement:
     """The found statement of a chosen candidate."""
     candidate = chosen.candidate
-    whole = continued(a, layout, candidate.content.pieces)
-    pieces = tuple(p for p in (trimmed(a, piece) for piece in whole) if p) or whole
+    pieces = tuple(p for p in (trimmed(a, piece) for piece in candidate.content.pieces) if p) or candidate.content.pieces
     t = candidate.cue
     addressee, medium = addressee_of(a, t, pieces, words), medium_of(a, t, pieces, words)
     return FoundStatement(
@@ -35,27 +36,39 @@ def build(a: Analysis, layout: Layout, chosen: Chosen, words: Statements) -> Fou
     )
 
 
-def continued(a: Analysis, layout: Layout, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """A content that ends in an unclosed quotation goes on with the paragraphs that open with a mark again, to the one that closes."""
-    last = pieces[-1][1]
-    k = next((k for k, r in enumerate(layout.runs) if r.first < last <= r.last and not r.closed), None)
-    while k is not None and not layout.runs[k].closed and k + 1 < len(layout.runs):
-        following = layout.runs[k + 1]
-        another = COLON in a.word[following.first : following.first + 4]  # a transcript's next speaker
-        if following.block != layout.runs[k].block + 1 or not following.opened or another:
-            break
-        pieces, k = (*pieces, (following.first, following.last)), k + 1
-    return pieces
-
-
 def trimmed(a: Analysis, piece: Piece) -> Piece | None:
-    """A piece without the marks and commas at its edges."""
+    """A piece without the marks and commas at its edges; a mark there, or just outside, whose partner stands inside belongs to it."""
     first, last = piece
     while first < last and a.word[first] in EDGES:
         first += 1
     while last > first and a.word[last - 1] in EDGES:
         last -= 1
-    return (first, last) if last > first else None
+    if last == first:
+        return None
+    opening = next((x for x in range(first - 1, max(piece[0] - 2, -1), -1) if a.word[x] in FAMILY), None)
+    closing = next((x for x in range(last, min(piece[1] + 1, len(a.word))) if a.word[x] in FAMILY), None)
+    unopened, unclosed = partnerless(a, first, last) if opening is not None or closing is not None else (NONE, NONE)
+    return (
+        opening if opening is not None and FAMILY[a.word[opening]] in unopened else first,
+        closing + 1 if closing is not None and FAMILY[a.word[closing]] in unclosed else last,
+    )
+
+
+def partnerless(a: Analysis, first: int, last: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The families of marks that close something opened before these tokens, and those that open something closed after them."""
+    unopened: set[str] = set()
+    unclosed: set[str] = set()
+    for x in range(first, last):
+        family = FAMILY.get(a.word[x])
+        if family is None or a.tag[x] == "POS":  # "the workers' pay"
+            continue
+        if x + 1 < len(a.word) and a.start[x + 1] == a.end[x] and a.word[x] not in CLOSERS and (x == 0 or a.end[x - 1] < a.start[x]):
+            unclosed.add(family)
+        elif family in unclosed:
+            unclosed.discard(family)
+        else:
+            unopened.add(family)
+    return frozenset(unopened), frozenset(unclosed)
 
 
 def kind_of(layout: Layout, pieces: tuple[Piece, ...]) -> StatementKind:

@@ -9,7 +9,8 @@ from dateline.find.statements.scoring import Candidate
 HOLDING = frozenset({"parent", "sentence", "before", "around", "ccomp<", "speaker:", ":speaker"})
 HELD = frozenset({"ccomp", "ccomp-", "xcomp", "xcomp-", "above+ccomp", "acl", "quote<", "quote<.", "quote<,", "quote>", "parent", "ccomp<"})
 BARE = ("passive", "raising", "prep", "dobj", "as", "pcomp")  # frames that are no clause and no quotation
-SHOWN, UNNAMED, QUOTED = 0.45, 0.25, 0.1
+LOOSE = (*BARE, "xcomp", "acl", "advcl", "oprd", "attr")  # frames that an act ("planted trees to …") has as well as a statement
+SHOWN, UNNAMED, UNKNOWN, QUOTED = 0.45, 0.25, 0.15, 0.1
 SENTENCE = 5  # tokens from which quoted words are more than a scare quote
 SHARED = 0.25  # of a content's tokens may lie in a better statement's content
 
@@ -41,14 +42,16 @@ def choose(candidates: Sequence[Candidate], scores: Sequence[float], *, least: f
 
 
 def doubt_of(candidate: Candidate) -> float:
-    """How much surer than others a candidate must be: a thing that is merely shown, and a passive that nobody is named for;
-    less is asked of a whole quotation."""
+    """How much surer than others a candidate must be: a thing that is merely shown, a passive that nobody is named for, and a cue
+    that the codebook gives no type; less is asked of a whole quotation."""
     frame, pieces = candidate.content.frame, candidate.content.pieces
     if frame.startswith("quote") and sum(last - first for first, last in pieces) >= SENTENCE:
         return -QUOTED
     if candidate.type == "shows" and frame.startswith("dobj"):
         return SHOWN
-    return UNNAMED if candidate.source is None and frame.startswith(BARE) else 0.0
+    if candidate.source is None and frame.startswith(BARE):
+        return UNNAMED
+    return UNKNOWN if not candidate.type and frame.startswith(LOOSE) else 0.0
 
 
 def choose_around(candidates: Sequence[Candidate], scores: Sequence[float], chosen: Sequence[Chosen], *, least: float) -> list[Chosen]:

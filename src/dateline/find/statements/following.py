@@ -2,28 +2,59 @@
 
 from collections.abc import Sequence
 
-from dateline.find.statements.building import continued
 from dateline.find.statements.choosing import Chosen
 from dateline.find.statements.contents import Layout, Piece
 from dateline.find.statements.features import QUOTES
 from dateline.find.statements.quotes import SENTENCE_END, Run
 from dateline.records import Analysis
 
+COLON = ":"
 LEAST = 5  # words of a quotation that can stand for itself
 
 
 def with_following(a: Analysis, layout: Layout, chosen: Sequence[Chosen]) -> list[Chosen]:
     """The chosen statements, each with the quotations that go on with it."""
-    pieces = [continued(a, layout, c.candidate.content.pieces) for c in chosen]
+    own = {first for c in chosen if c.layer != "inside" for first, _ in c.candidate.content.pieces}
+    pieces = [continued(a, layout, c.candidate.content.pieces, own) for c in chosen]
     taken = {i for ps in pieces for first, last in ps for i in range(first, last)} | {c.candidate.cue for c in chosen}
+    for k, ps in enumerate(pieces):
+        begun = begun_before(layout, ps[0][0], taken) if chosen[k].layer != "inside" else ()
+        pieces[k] = (*begun, *ps)
+        taken.update(i for first, last in begun for i in range(first, last))
     for run in layout.runs:
         if not stands_alone(a, layout, run) or any(i in taken for i in range(run.first, run.last)):
             continue
         before = [k for k, c in enumerate(chosen) if can_go_on(a, c) and last_of(c, pieces[k]) <= run.first]
-        k = max(before, key=lambda k: (last_of(chosen[k], pieces[k]), -k), default=None)
-        if k is not None and goes_on(a, layout, run, pieces[k], layout.block[last_of(chosen[k], pieces[k]) - 1]):
-            pieces[k] = (*pieces[k], (run.first, run.last))
+        nearest = max(before, key=lambda k: (last_of(chosen[k], pieces[k]), -k), default=None)
+        if nearest is not None and goes_on(a, layout, run, pieces[nearest], layout.block[last_of(chosen[nearest], pieces[nearest]) - 1]):
+            pieces[nearest] = (*pieces[nearest], (run.first, run.last))
     return [with_pieces(c, ps) for c, ps in zip(chosen, pieces, strict=True)]
+
+
+def continued(a: Analysis, layout: Layout, pieces: tuple[Piece, ...], taken: set[int]) -> tuple[Piece, ...]:
+    """A content that ends in an unclosed quotation goes on with the paragraphs that open with a mark again, to the one that closes or
+    that begins a statement of its own: `taken` are the first tokens of those."""
+    last = pieces[-1][1]
+    k = next((k for k, r in enumerate(layout.runs) if r.first < last <= r.last and not r.closed), None)
+    while k is not None and not layout.runs[k].closed and k + 1 < len(layout.runs):
+        following = layout.runs[k + 1]
+        another = COLON in a.word[following.first : following.first + 4]  # a transcript's next speaker
+        if following.block != layout.runs[k].block + 1 or not following.opened or another or following.first in taken:
+            break
+        pieces, k = (*pieces, (following.first, following.last)), k + 1
+    return pieces
+
+
+def begun_before(layout: Layout, first: int, taken: set[int]) -> tuple[Piece, ...]:
+    """The paragraphs that a quotation filled, each opened and left open, before the one that its inquit closes."""
+    begun: tuple[Piece, ...] = ()
+    k = layout.run[first]
+    while k > 0 and layout.runs[k].opened:
+        before = layout.runs[k - 1]
+        if before.closed or not before.opened or before.block != layout.runs[k].block - 1 or before.first in taken:
+            break
+        begun, k = ((before.first, before.last), *begun), k - 1
+    return begun
 
 
 def can_go_on(a: Analysis, c: Chosen) -> bool:
