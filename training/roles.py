@@ -21,7 +21,7 @@ from dateline.evaluate.codebook_events import Example, analyse_examples, marked_
 from dateline.find.actors import find_actors
 from dateline.find.event_types import find_triggers
 from dateline.find.events import party_kinds
-from dateline.find.roles import FAR, Act, candidates, conjuncts, describe_candidates, likely_actor
+from dateline.find.roles import FAR, Act, candidates, conjuncts, likely_actor, look_at
 from dateline.records import Analysis
 from dateline.syntax import tokens_in
 
@@ -71,7 +71,7 @@ def read_lesson(e: Example, a: Analysis, line: Line) -> Lesson | None:
     actor = likely_actor(a, found, kinds, roles)
     rivals = [c for c in found if not c.slot.startswith(FAR) and (actor is None or c.head not in conjuncts(a, actor))]
     marked = set(tokens_in(a, e.recipient)) if e.recipient else set()
-    return Lesson(describe_candidates(a, act, rivals, kinds), [c.head in marked for c in rivals], bool(marked))
+    return Lesson([list(look.features()) for look in look_at(a, act, rivals, kinds)], [c.head in marked for c in rivals], bool(marked))
 
 
 def fit(lessons: list[Lesson]) -> tuple[dict[str, float], float]:

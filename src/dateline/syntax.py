@@ -1,6 +1,6 @@
 """Small questions to a parse, shared by the finders and resolvers: whole phrases, subjects, spans. Reads an Analysis, nothing else."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from dateline.records import Analysis, Span
@@ -52,12 +52,8 @@ def subject_of(a: Analysis, verb: int) -> int | None:
 
 def tokens_in(a: Analysis, span: Span) -> list[int]:
     """Indices of the tokens that lie inside a span."""
-    start, end = a.start, a.end
-    first, stop, n = bisect_left(start, span.start), span.end, len(start)
-    last = first
-    while last < n and end[last] <= stop:
-        last += 1
-    return list(range(first, last))
+    first = bisect_left(a.start, span.start)
+    return list(range(first, bisect_right(a.end, span.end, first)))
 
 
 def text_of(a: Analysis, span: Span) -> str:
@@ -67,10 +63,11 @@ def text_of(a: Analysis, span: Span) -> str:
 
 def root_of(a: Analysis, span: Span) -> int | None:
     """The token of a span that governs the others: the first whose head lies outside; None when no token lies inside."""
-    inside = tokens_in(a, span)
-    for i in inside:  # a plain loop: asked of every mention, and mostly the answer is the first or second word
-        above = a.head[i]
-        if above == i or not inside[0] <= above <= inside[-1]:
+    first, heads = bisect_left(a.start, span.start), a.head
+    last = bisect_right(a.end, span.end, first)
+    for i in range(first, last):  # a plain loop: asked of every mention, and mostly the answer is the first or second word
+        above = heads[i]
+        if above == i or not first <= above < last:
             return i
     return None
 

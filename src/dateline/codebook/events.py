@@ -17,6 +17,7 @@ from dateline.records import Base
 
 FOLDER, LEARNED = "events", "learned/event_types.json"
 SHARED = ("words.yml", "frames.yml", "conventions.yml")
+LISTED = ("has", "actor noun", "recipient noun", "dobj", "nsubjpass", "nsubj", "xcomp.dobj")  # features that know of the lists of words.yml
 
 
 class Mode(Base, frozen=True, kw_only=True):
@@ -124,10 +125,10 @@ class TypeWeights:
         """The probability of each label; features that were not learned count for nothing."""
         known = [f for f in features if f in self.rows]
         values: NDArray[np.float32] = np.array([features[f] for f in known], np.float32)
-        rows = self.weights.take(np.array([self.rows[f] for f in known], np.intp), axis=0)
+        rows = self.weights.take([self.rows[f] for f in known], axis=0)
         scores = (self.bias + values @ rows) / self.temperature
-        shares = np.exp(scores - scores.max())
-        return dict(zip(self.labels, (shares / shares.sum()).tolist(), strict=True))
+        shares = np.exp(scores - np.maximum.reduce(scores))  # the ufuncs themselves: for so few numbers, calling costs most
+        return dict(zip(self.labels, (shares / np.add.reduce(shares)).tolist(), strict=True))
 
 
 class Pattern(Base, frozen=True, kw_only=True):
@@ -160,7 +161,7 @@ class Events(Base, frozen=True, kw_only=True):
     lemmas: Mapping[str, str]
     stop_verbs: Mapping[str, tuple[tuple[str, ...], ...]]
     contexts: dict[str, frozenset[str]] = {}
-    word_lists: Mapping[str, tuple[str, ...]] = {}  # lemma → names of the lists of words.yml that hold it
+    lists_of: Mapping[str, tuple[str, ...]] = {}  # "dobj=tank" → "dobj in {weapons}": what the lists of words.yml say of a feature
     model: TypeWeights | None = None  # None: the votes alone decide
 
     def quad(self, name: str | None) -> int | None:
@@ -223,7 +224,7 @@ def read_events(loader: Loader) -> Events | None:
         stopped=shared.stopped,
         lemmas=shared.lemmas,
         stop_verbs=_grouped(p.split() for p in phrases(shared.frames.stop_verbs)),
-        word_lists=_lists_of_words(words),
+        lists_of=_lists_of_features(words),
         model=TypeWeights(model) if model else None,
         contexts={name: frozenset(phrases(text)) for name, text in shared.contexts.items()},
     )
@@ -288,12 +289,13 @@ def _grouped(phrases_of: Iterator[list[str]]) -> dict[str, tuple[tuple[str, ...]
     return {head: tuple(rests) for head, rests in found.items()}
 
 
-def _lists_of_words(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+def _lists_of_features(words: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in sorted(words):
         for word in sorted(words[name]):
-            found.setdefault(word, []).append(name)
-    return {word: tuple(names) for word, names in found.items()}
+            for role in LISTED:
+                found.setdefault(f"{role}={word}", []).append(f"{role} in {{{name}}}")
+    return {feature: tuple(lists) for feature, lists in found.items()}
 
 
 def _check(loader: Loader, path: str, name: str, category: Category, words: Mapping[str, frozenset[str]]) -> None:

@@ -38,6 +38,15 @@ class Happenings(Base, frozen=True, kw_only=True, dict=True):
     empty_heads: Words  # nouns that add nothing to the event noun before them: "peace process", "bombing campaign"
 
     @cached_property
+    def telling(self) -> dict[str, frozenset[str]]:
+        """Part of speech → every lemma or form at which a happening may be told: most words are passed over by it."""
+        nouns = frozenset(noun.split()[-1] for noun in self.nouns)
+        return {
+            "NOUN": nouns | self.owned_nouns | self.place_nouns | self.state_nouns,
+            "VERB": frozenset(self.verbs | self.verb_phrases.keys() | self.states),
+        }
+
+    @cached_property
     def state_word_rows(self) -> tuple[tuple[str, ...], ...]:
         """Each of `state_phrases`, word by word."""
         return tuple(tuple(phrase.split()) for phrase in sorted(self.state_phrases))

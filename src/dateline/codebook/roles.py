@@ -1,17 +1,56 @@
 """How the parties of an event are read: light verbs, control, which ways lead to the actor, and learned weights for the recipient."""
 
+from functools import lru_cache, partial
+from typing import NamedTuple
+
 from dateline.codebook.loader import Loader
 from dateline.records import Base
 
 LEARNED = "learned/roles.json"
+MOST_LOOKS = 1 << 15
 
 
-class Recipient(Base, frozen=True, kw_only=True):
+class Look(NamedTuple):
+    """What is said of a noun phrase that may be the recipient of an act."""
+
+    slot: str  # the way from the act to it: "obj", "prep:against", "obj.poss"
+    way: str  # the same whatever the preposition
+    type: str  # of the act
+    voice: str
+    kind: str  # what it is: name, place, person, pronoun, owned, other
+    rivals: str  # whether other candidates are somebody
+    rank: str  # whether one of its way and kind came before it
+    sort: str  # how the act is told: by a verb, a noun, a noun that a verb carries
+    side: str  # whether it stands before or after the act
+
+    def features(self) -> tuple[str, ...]:
+        """The names of its weights."""
+        slot, way, act, voice, kind, rivals, rank, sort, side = self
+        return (
+            f"slot={slot}", f"slot={slot}|{act}", f"way={way}", f"way={way}|{voice}", f"way={way}|{act}", f"way={way}|{kind}",
+            f"way={way}|{kind}|{rivals}", f"way={way}|{rank}", f"kind={kind}", f"kind={kind}|{act}", f"kind={kind}|{rivals}",
+            f"sort={sort}|{side}", f"sort={sort}|{side}|{kind}",
+        )  # fmt: skip
+
+
+class RecipientFile(Base, frozen=True, kw_only=True):
     """Learned weights of what is said of a candidate (log-odds); below `least` there is no recipient. See learned/roles.card.md."""
 
     weights: dict[str, float]
     intercept: float
     least: float
+
+
+class Recipient:
+    """The same, ready to score with. The looks of candidates repeat, so what a look weighs is reckoned once."""
+
+    def __init__(self, learned: RecipientFile) -> None:
+        self.least = learned.least
+        self.odds = lru_cache(maxsize=MOST_LOOKS)(partial(_odds, learned))
+
+
+def _odds(learned: RecipientFile, look: Look) -> float:
+    return learned.intercept + sum(learned.weights.get(f, 0.0) for f in look.features())
 
 
 class RolesFile(Base, frozen=True, kw_only=True):
@@ -41,7 +80,7 @@ class Roles(RolesFile, frozen=True, kw_only=True):
 def read_roles(loader: Loader) -> Roles | None:
     """This part, or None with its faults kept in the loader."""
     file = loader.read("roles.yml", RolesFile)
-    recipient = loader.read(LEARNED, Recipient)
+    recipient = loader.read(LEARNED, RecipientFile)
     if file is None or recipient is None:
         return None
-    return Roles(**{name: getattr(file, name) for name in RolesFile.__struct_fields__}, recipient=recipient)
+    return Roles(**{name: getattr(file, name) for name in RolesFile.__struct_fields__}, recipient=Recipient(recipient))

@@ -15,6 +15,7 @@ LABELS: dict[str, ActorType] = {
 }  # fmt: skip
 FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE", "LAW", "WORK_OF_ART"})
 PRONOUN_TYPES: dict[str, ActorType] = {"male": "PERSON", "female": "PERSON", "relative": "PERSON", "thing": "ORG", "plural": "GROUP"}
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 PRE_NOMINAL = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "det", "predet", "neg", "advmod"})
 BREAKS = frozenset((")", "(", ":", ";", "–", "—", "--", "―", "-LRB-", "-RRB-"))
 ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "dative", "agent", "ROOT", "attr"))
@@ -74,11 +75,13 @@ def _known(a: Analysis, book: Actors) -> Iterator[Name]:
     forms, start, end, n = book.forms, a.start, a.end, len(a.word)
     free = 0
     for i, word in enumerate(a.word):
-        loud = len(word) > 3 and word.isupper() and word not in forms
-        key = word.title() if loud else word
-        if i < free or key not in forms:
+        listed = forms.get(word)
+        loud = listed is None and word.isupper() and len(word) > 3
+        if loud:
+            listed = forms.get(word.title())
+        if listed is None or i < free:
             continue
-        for form in forms[key]:
+        for form in listed:
             finish = start[i] + len(form.text)
             here = a.text[start[i] : finish]
             if (here == form.text or (loud and here == form.text.upper())) and not a.text[finish : finish + 1].isalnum():
@@ -148,10 +151,9 @@ def _marked(a: Analysis, book: Actors, e: int) -> Name | None:
 
 def _runs(a: Analysis, book: Actors, taken: bytearray) -> Iterator[Name]:
     """Runs of proper nouns that neither the codebook nor the model marked: a surname alone, an unknown body."""
-    n, i = len(a.word), 0
-    while i < n:
-        if not _proper(a, book, taken, i):
-            i += 1
+    n, last = len(a.word), 0
+    for i, pos in enumerate(a.pos):
+        if pos != "PROPN" or i < last or not _proper(a, book, taken, i):
             continue
         last = i + 1
         while last < n and a.sentence[last] == a.sentence[i] and _proper(a, book, taken, last):
@@ -159,7 +161,6 @@ def _runs(a: Analysis, book: Actors, taken: bytearray) -> Iterator[Name]:
         titled = i > 0 and a.word[i - 1] in book.titles
         if titled or last - i > 1 or a.dep[i] in ARGUMENTS:
             yield Name(i, last, "PERSON" if titled else "OTHER")
-        i = last
 
 
 def _surnames(a: Analysis, names: list[Name], taken: bytearray) -> list[Name]:
@@ -219,12 +220,12 @@ def _named(a: Analysis, name: Name) -> FoundActor:
 
 def _nominals(a: Analysis, book: Actors, named: bytearray) -> Iterator[FoundActor]:
     """Described actors: a noun of the codebook's roles with what stands before it and an "of" after it."""
-    pos = a.pos
-    for i in range(len(pos)):
-        if pos[i] not in ("NOUN", "PROPN", "ADJ") or named[i]:
+    heads = book.role_heads
+    for i, (pos, lemma, lower) in enumerate(zip(a.pos, a.lemma, a.lower, strict=True)):
+        if pos not in NOMINAL or named[i] or (lower not in heads and lemma.lower() not in heads):
             continue
-        role = role_at(a, book, i) if a.lemma[i].lower() in book.role_heads or a.lower[i] in book.role_heads else None
-        if role is None or _modifies_noun(a, i) or _completes_office(a, book, i) or (pos[i] == "ADJ" and not _stands_for_persons(a, i)):
+        role = role_at(a, book, i)
+        if role is None or _modifies_noun(a, i) or _completes_office(a, book, i) or (pos == "ADJ" and not _stands_for_persons(a, i)):
             continue
         first, last = nominal_tokens(a, i, named)
         plural = a.tag[i] in ("NNS", "NNPS") or a.lower[i] in book.collective
@@ -290,8 +291,9 @@ def _short_end(a: Analysis, preposition: int) -> int:
 
 
 def _pronouns(a: Analysis, book: Actors) -> Iterator[FoundActor]:
+    genders = book.pronouns
     for i, lower in enumerate(a.lower):
-        gender = book.pronouns.get(lower)
+        gender = genders.get(lower)
         if gender is None or a.pos[i] not in ("PRON", "DET") or a.dep[i] == "expl":
             continue
         span = span_of(a, i, i + 1)

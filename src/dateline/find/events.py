@@ -23,7 +23,6 @@ FORCE = frozenset({"ASSAULT", "COERCE"})
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 ANNOUNCING = frozenset({"AGREE", "THREATEN", "CONCEDE"})
 VERBS = frozenset({"VERB", "AUX"})
-TELLING, BEGINNING = frozenset({"NOUN", "VERB"}), frozenset({"prep", "aux"})  # the only words at which read_happening finds something
 AGAINST = frozenset({"ACCUSE", "REJECT"})
 
 
@@ -88,9 +87,7 @@ def moved(event: FoundEvent, by: int) -> FoundEvent:
 def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iterator[Draft]:
     """Acts and happenings with the parties around them."""
     claimed: set[int] = set()
-    states = {
-        h.core for i in range(len(a.word)) if _may_be_state(a, i, codebook.happenings) and (h := happening_at(a, i, codebook.happenings))
-    }
+    states = {h.core for i in _may_be_states(a, codebook.happenings) if (h := happening_at(a, i, codebook.happenings))}
     triggers = find_triggers(a, codebook)
     beside: dict[int, list[Trigger]] = {}
     for trigger in triggers:
@@ -102,18 +99,33 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
             if draft is not None:
                 claimed.update((trigger.head, trigger.core))
                 yield draft
-    for i, (pos, dep) in enumerate(zip(a.pos, a.dep, strict=True)):
-        if (pos in TELLING or dep in BEGINNING) and i not in claimed:
+    for i in _may_tell(a, codebook.happenings):
+        if i not in claimed:
             yield from read_happening(a, i, codebook, kinds, claimed)
 
 
-def _may_be_state(a: Analysis, i: int, words: Happenings) -> bool:
-    """Whether a word may begin or name what a process has come to, or a gathering that somebody speaks to: no act by that word."""
-    if a.pos[i] == "NOUN":
-        return a.lemma[i] in words.state_nouns or is_audience(a, i, words)
-    if a.pos[i] == "VERB":
-        return a.lemma[i] in words.states and not any(a.dep[c] == "dobj" for c in a.children[i])
-    return a.dep[i] == "prep"
+def _may_be_states(a: Analysis, words: Happenings) -> Iterator[int]:
+    """Words that may begin or name what a process has come to, or a gathering that somebody speaks to: no act by that word."""
+    nouns, states = words.state_nouns | words.audiences, words.states
+    for i, (pos, dep, lemma) in enumerate(zip(a.pos, a.dep, a.lemma, strict=True)):
+        if pos == "NOUN":
+            if lemma in nouns and (lemma in words.state_nouns or is_audience(a, i, words)):
+                yield i
+        elif pos == "VERB":
+            if lemma in states and not any(a.dep[c] == "dobj" for c in a.children[i]):
+                yield i
+        elif dep == "prep":
+            yield i
+
+
+def _may_tell(a: Analysis, words: Happenings) -> Iterator[int]:
+    """Words at which a happening without a type, or a demand, may be told."""
+    for i, (pos, dep, lemma, lower) in enumerate(zip(a.pos, a.dep, a.lemma, a.lower, strict=True)):
+        if pos in words.telling:
+            if lemma in words.telling[pos] or lower in words.telling[pos] or (dep == "aux" and lower in words.demands):
+                yield i
+        elif dep == "prep" or (dep == "aux" and lower in words.demands):
+            yield i
 
 
 def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codebook, kinds: dict[int, str]) -> Draft | None:

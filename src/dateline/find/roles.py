@@ -5,10 +5,10 @@ noun trigger hangs on), with `~` and the construction when it was inherited (`su
 """
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from dateline.codebook.roles import Roles
+from dateline.codebook.roles import Look, Roles
 from dateline.records import Analysis
 from dateline.syntax import OBJECTS, SUBJECTS
 
@@ -26,8 +26,14 @@ FAR = (
     "clause:root",
 )  # in the clause that an event noun stands in: no party of the noun
 OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
+UNDERGOERS = OWNERS - {"noun.mod"}
+REACHING = frozenset({"prep", "prt", "acomp", "advmod"})
+COMPLEMENTS = {"xcomp": "xcomp", "ccomp": "ccomp", "advcl": "advcl", "prep": "advcl"}  # and how what stands inside them is called
+BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
+PASSIVE = frozenset({"auxpass", "nsubjpass", "csubjpass", "agent"})
 PEOPLE = frozenset({"name", "place", "person"})
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
+Way = tuple[int, str]  # the head of a noun phrase, and its slot
 DEEPEST = 2  # how many noun phrases below a clause's own arguments are looked into
 
 
@@ -57,22 +63,31 @@ class Parties(NamedTuple):
 def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -> Parties:
     """The actor and the recipient of an act; neither, where no phrase around it is likely enough. `kinds` says what a phrase's head is."""
     found = candidates(a, act, roles, kinds)
-    doers = [c for c in found if not (a.lemma[act.core] in roles.undergone and c.slot in OWNERS)]
-    actor = likely_actor(a, doers, kinds, roles, mutual=act.type in roles.mutual)
-    meeting = bool(act.type) and act.type in roles.mutual
+    mutual, undergone = act.type in roles.mutual, a.lemma[act.core] in roles.undergone
+    doers = [c for c in found if c.slot not in OWNERS] if undergone else found
+    actor = likely_actor(a, doers, kinds, roles, mutual=mutual)
+    theirs = joined_with(a, actor) if actor is not None else ()
+    place_of_meeting = mutual and bool(act.type)
     rivals = [
         c
         for c in found
-        if not (c.slot.startswith(FAR) or (meeting and c.slot == "noun.mod" and kinds.get(c.head) == "place"))
-        and (actor is None or not _same_phrase(a, c.head, actor))
+        if not (c.head in theirs or c.slot.startswith(FAR) or (place_of_meeting and c.slot == "noun.mod" and kinds.get(c.head) == "place"))
     ]
-    owner = next((c.head for c in rivals if a.lemma[act.core] in roles.undergone and c.slot in OWNERS - {"noun.mod"}), None)
-    recipient = owner if owner is not None else likely_recipient(rivals, describe_candidates(a, act, rivals, kinds), roles)
-    recipient = whole_of(a, recipient, kinds) if recipient is not None else None
+    owner = next((c.head for c in rivals if c.slot in UNDERGOERS), None) if undergone else None
+    recipient = owner if owner is not None else likely_recipient(a, act, rivals, kinds, roles)
     return Parties(
         actor=conjuncts(a, actor) if actor is not None else (),
-        recipient=conjuncts(a, recipient) if recipient is not None else (),
+        recipient=conjuncts(a, whole_of(a, recipient, kinds)) if recipient is not None else (),
     )
+
+
+def joined_with(a: Analysis, i: int) -> tuple[int, ...]:
+    """All heads that are one compound phrase with i, whichever of them comes first."""
+    found = conjuncts(a, i)
+    while a.dep[i] == "conj" and a.pos[i] in PHRASES:
+        i = a.head[i]
+        found += (i,)
+    return found
 
 
 def whole_of(a: Analysis, i: int, kinds: dict[int, str]) -> int:
@@ -98,12 +113,11 @@ def likely_actor(a: Analysis, found: list[Candidate], kinds: dict[int, str], rol
     return best
 
 
-def likely_recipient(found: list[Candidate], described: list[list[str]], roles: Roles) -> int | None:
+def likely_recipient(a: Analysis, act: Act, found: list[Candidate], kinds: dict[int, str], roles: Roles) -> int | None:
     """The head of the candidate with the highest learned odds; the nearest of equals."""
-    weights = roles.recipient.weights
     best, most = None, roles.recipient.least
-    for c, features in zip(found, described, strict=True):
-        odds = roles.recipient.intercept + sum(weights.get(f, 0.0) for f in features)
+    for c, look in zip(found, look_at(a, act, found, kinds), strict=True):
+        odds = roles.recipient.odds(look)
         if odds > most:
             best, most = c.head, odds
     return best
@@ -114,46 +128,43 @@ def thing(a: Analysis, i: int) -> str:
     return "owned" if any(a.entity[c] >= 0 and a.dep[c] in ("amod", "compound", "poss", "nmod") for c in a.children[i]) else "other"
 
 
-def describe_candidates(a: Analysis, act: Act, found: list[Candidate], kinds: dict[int, str]) -> list[list[str]]:
-    """What is said of each candidate, as plain names: the way to it, what it is, which type of act, what rivals it has.
-
-    The training script reads the same names (training/roles.py).
-    """
+def look_at(a: Analysis, act: Act, found: list[Candidate], kinds: dict[int, str]) -> list[Look]:
+    """What the learned weights look at, for each candidate. The training script asks the same (training/roles.py)."""
     sort = "carried" if act.head != act.core else "verb" if a.pos[act.core] in VERBS else "noun"
     voice = "passive" if a.pos[act.head] in VERBS and is_passive(a, act.head) else "active"
     what = [kinds.get(c.head) or thing(a, c.head) for c in found]
     people = sum(kind in PEOPLE for kind in what)
-    described, seen = [], set[tuple[str, str]]()
+    looks, seen = list[Look](), set[tuple[str, str]]()
     for c, kind in zip(found, what, strict=True):
-        way = ANY.sub("prep:*", c.slot) if "prep:" in c.slot else c.slot
+        way = any_preposition(c.slot)
         rivals = "rival" if people - (kind in PEOPLE) else "alone"
         side = "before" if c.head < act.core else "after"
         rank = "later" if (way, kind) in seen else "first"
         seen.add((way, kind))
-        described.append([
-            f"slot={c.slot}", f"slot={c.slot}|{act.type}", f"way={way}", f"way={way}|{voice}", f"way={way}|{act.type}", f"way={way}|{kind}",
-            f"way={way}|{kind}|{rivals}", f"way={way}|{rank}", f"kind={kind}", f"kind={kind}|{act.type}", f"kind={kind}|{rivals}",
-            f"sort={sort}|{side}", f"sort={sort}|{side}|{kind}",
-        ])  # fmt: skip
-    return described
+        looks.append(Look(c.slot, way, act.type, voice, kind, rivals, rank, sort, side))
+    return looks
 
 
-def _same_phrase(a: Analysis, x: int, y: int) -> bool:
-    return x in conjuncts(a, y) or y in conjuncts(a, x)
+@lru_cache(maxsize=1 << 14)
+def any_preposition(slot: str) -> str:
+    """The same way, whatever its prepositions."""
+    return ANY.sub("prep:*", slot)
 
 
 def is_passive(a: Analysis, v: int) -> bool:
     """Whether a verb's subject undergoes it: "was arrested", "the forces backed by …", "arrested on Monday, he …"."""
-    deps = {a.dep[c] for c in a.children[v]}
-    if deps & {"auxpass", "nsubjpass", "csubjpass", "agent"}:
+    deps = [a.dep[c] for c in a.children[v]]
+    if not PASSIVE.isdisjoint(deps):
         return True
     if a.tag[v] != "VBN" or "aux" in deps:
         return False
-    if a.dep[v] == "conj" and a.pos[a.head[v]] in VERBS and not deps & SUBJECTS:
-        return is_passive(a, a.head[v]) and not deps & OBJECTS
+    if a.dep[v] == "conj" and a.pos[a.head[v]] in VERBS and SUBJECTS.isdisjoint(deps):
+        return is_passive(a, a.head[v]) and OBJECTS.isdisjoint(deps)
     if a.dep[v] == "acl" and any(a.dep[c] == "dobj" for c in a.children[v]):
         return False  # a main clause misread: "the flood killed two"
-    return a.dep[v] in ("acl", "amod", "advcl", "relcl") or (a.dep[v] in ("conj", "ROOT") and not deps & (SUBJECTS | OBJECTS))
+    return a.dep[v] in ("acl", "amod", "advcl", "relcl") or (
+        a.dep[v] in ("conj", "ROOT") and SUBJECTS.isdisjoint(deps) and OBJECTS.isdisjoint(deps)
+    )
 
 
 def clause_verb(a: Analysis, i: int) -> tuple[int, str] | None:
@@ -180,33 +191,35 @@ def clause_verb(a: Analysis, i: int) -> tuple[int, str] | None:
 def candidates(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -> list[Candidate]:
     """Every noun phrase that may be a party of an act, the nearest ways first, each phrase once."""
     found: dict[int, str] = {}
-    for phrase, slot in _ways(a, act.head, act.core, roles):
-        phrase = contained(a, antecedent(a, phrase), roles)
+    head, core, words, containers = act.head, act.core, act.words, roles.containers
+    tag, lower, lemma = a.tag, a.lower, a.lemma
+    for phrase, slot in _ways(a, head, core, roles):
+        if tag[phrase] in RELATIVE or lower[phrase] == "that":
+            phrase = antecedent(a, phrase)
+        if lemma[phrase] in containers:
+            phrase = contained(a, phrase)
         # the words of the act are no party of it, unless they are somebody: "clashed with police"
-        if phrase in found or phrase in (act.head, act.core) or (phrase in act.words and phrase not in kinds):
+        if phrase in found or phrase in (head, core) or (phrase in words and phrase not in kinds):
             continue
-        if _may_be_party(a, phrase, slot) and not _in_name(a, phrase, act.core):
+        if _may_be_party(a, phrase, slot) and not _in_name(a, phrase, core):
             found[phrase] = slot
     return [Candidate(phrase, slot) for phrase, slot in found.items()]
 
 
 def _in_name(a: Analysis, i: int, core: int) -> bool:
     """Whether a word is part of the name of the act itself: "Korean" in "the Korean War"."""
-    return a.pos[core] == "PROPN" and a.entity[i] >= 0 and a.entity[i] == a.entity[core]
+    return a.entity[i] >= 0 and a.entity[i] == a.entity[core] and a.pos[core] == "PROPN"
 
 
-def _ways(a: Analysis, head: int, core: int, roles: Roles) -> Iterator[Candidate]:
+def _ways(a: Analysis, head: int, core: int, roles: Roles) -> list[Way]:
     if a.pos[core] in VERBS:
-        if a.tag[core] in ("VBG", "VBZ") and a.dep[core] in ("pobj", "dobj", "nsubj", "nsubjpass", "attr"):
-            yield from (Candidate(c.head, f"noun.{c.slot}") for c in _strip(_inside_phrase(a, core, "")))
-        yield from _around_verb(a, core, roles)
-    elif head == core:
-        yield from _around_noun(a, core, roles)
-    else:
-        whole = a.head[core] if a.dep[core] in ("compound", "amod", "nmod") else core
-        for noun in (core, whole):
-            yield from (Candidate(c.head, f"noun.{c.slot}") for c in _strip(_inside_phrase(a, noun, "")))
-        yield from (Candidate(c.head, f"light.{c.slot}") for c in _around_verb(a, head, roles))
+        gerund = a.tag[core] in ("VBG", "VBZ") and a.dep[core] in ("pobj", "dobj", "nsubj", "nsubjpass", "attr")
+        return [*(_inside_phrase(a, core, "noun") if gerund else ()), *_around_verb(a, core, roles)]
+    if head == core:
+        return _around_noun(a, core, roles)
+    whole = a.head[core] if a.dep[core] in ("compound", "amod", "nmod") else core
+    inside = [way for noun in (core, whole) for way in _inside_phrase(a, noun, "noun")]
+    return inside + [(i, f"light.{slot}") for i, slot in _around_verb(a, head, roles)]
 
 
 def antecedent(a: Analysis, i: int) -> int:
@@ -221,41 +234,41 @@ def antecedent(a: Analysis, i: int) -> int:
     return i
 
 
-def contained(a: Analysis, i: int, roles: Roles) -> int:
-    """What a container holds ("a series of raids" → raids); any other head itself."""
-    if a.lemma[i] not in roles.containers:
-        return i
+def contained(a: Analysis, i: int) -> int:
+    """What a container holds ("a series of raids" → raids); without an "of" behind it, the container."""
     of = next((c for c in a.children[i] if a.dep[c] == "prep" and a.tag[c] == "IN" and a.right[c] > c), None)
     return next((c for c in a.children[of] if a.dep[c] == "pobj"), i) if of is not None else i
 
 
 def _may_be_party(a: Analysis, i: int, slot: str) -> bool:
-    if a.pos[i] == "PRON" and slot in ("ccomp.subj", "obj~ccomp"):
-        return False  # "insisted that it …" speaks of the speaker
-    if slot == "ccomp.subj" and any(a.tag[c] == "PRP$" for c in a.children[i]):
-        return False  # as does "denied that his men …"
-    if a.pos[i] not in PHRASES or a.tag[i] in RELATIVE or a.tag[i] == "EX" or (a.tag[i] == "PRP$" and slot != "noun.poss"):
+    pos, tag, e = a.pos[i], a.tag[i], a.entity[i]
+    if pos not in PHRASES or tag in RELATIVE or tag == "EX" or (tag == "PRP$" and slot != "noun.poss"):
         return False
-    e = a.entity[i]
-    return e < 0 or a.entities[e].label not in NOT_PARTIES
+    if slot == "ccomp.subj":
+        # "insisted that it …" speaks of the speaker, as does "denied that his men …"
+        return pos != "PRON" and not any(a.tag[c] == "PRP$" for c in a.children[i]) and (e < 0 or a.entities[e].label not in NOT_PARTIES)
+    return (pos != "PRON" or slot != "obj~ccomp") and (e < 0 or a.entities[e].label not in NOT_PARTIES)
 
 
-def _around_verb(a: Analysis, v: int, roles: Roles) -> Iterator[Candidate]:
+def _around_verb(a: Analysis, v: int, roles: Roles) -> list[Way]:
     """The arguments of a verb; those it shares with other verbs; those inside its complements."""
-    own = list(_arguments(a, v))
-    yield from own
-    slots = {c.slot for c in own}
-    if not slots & {"subj", "subjpass"}:
-        yield from _inherited_subject(a, v, roles)
-    if not is_passive(a, v) and "obj" not in slots:
-        yield from (Candidate(c.head, "obj~conj") for w in a.children[v] if a.dep[w] == "conj" and a.pos[w] in VERBS
-                    for c in _arguments(a, w) if c.slot == "obj")  # fmt: skip
-    for c in own:
-        if c.slot not in ("subj", "by"):
-            yield from _inside_phrase(a, c.head, c.slot)
-    for w in a.children[v]:
-        if a.dep[w] in ("xcomp", "ccomp", "advcl", "prep") and (verb := _complement(a, w)) is not None:
-            yield from _of_complement(a, verb, "xcomp" if a.dep[w] == "xcomp" else "ccomp" if a.dep[w] == "ccomp" else "advcl")
+    dep, pos, children = a.dep, a.pos, a.children[v]
+    own = _arguments(a, v)
+    found = list(own)
+    slots = {slot for _, slot in own}
+    if "subj" not in slots and "subjpass" not in slots:
+        found += _inherited_subject(a, v, roles)
+    if "obj" not in slots:
+        joined = [w for w in children if dep[w] == "conj" and pos[w] in VERBS]
+        if joined and not is_passive(a, v):
+            found += [(i, "obj~conj") for w in joined for i, slot in _arguments(a, w) if slot == "obj"]
+    for i, slot in own:
+        if slot not in ("subj", "by"):
+            found += _inside_phrase(a, i, slot)
+    for w in children:
+        if dep[w] in COMPLEMENTS and (verb := _complement(a, w)) is not None:
+            found += _of_complement(a, verb, COMPLEMENTS[dep[w]])
+    return found
 
 
 def _complement(a: Analysis, w: int) -> int | None:
@@ -264,71 +277,74 @@ def _complement(a: Analysis, w: int) -> int | None:
     return next((c for c in a.children[w] if a.dep[c] == "pcomp" and a.pos[c] in VERBS), None)
 
 
-def _of_complement(a: Analysis, w: int, name: str) -> Iterator[Candidate]:
-    for c in _arguments(a, w):
-        yield Candidate(c.head, f"{name}.{c.slot}")
-        if c.slot == "obj":
-            yield from _inside_phrase(a, c.head, f"{name}.obj")
+def _of_complement(a: Analysis, w: int, name: str) -> list[Way]:
+    found: list[Way] = []
+    for i, slot in _arguments(a, w):
+        found.append((i, f"{name}.{slot}"))
+        if slot == "obj":
+            found += _inside_phrase(a, i, f"{name}.obj")
+    return found
 
 
-def _arguments(a: Analysis, v: int) -> Iterator[Candidate]:
+def _arguments(a: Analysis, v: int) -> list[Way]:
     """A verb's own subject, agent, objects and prepositional objects."""
-    passive = is_passive(a, v)
-    for c in a.children[v]:
-        dep = a.dep[c]
-        if dep in ("nsubj", "nsubjpass"):
-            yield Candidate(c, "subjpass" if passive else "subj")
-        elif dep == "agent":
-            yield from (Candidate(p, "by") for p in a.children[c] if a.dep[p] == "pobj")
-        elif dep in ("dobj", "obj"):
-            yield Candidate(c, "obj")
-        elif dep in ("dative", "iobj"):
-            deeper = [p for p in a.children[c] if a.dep[p] == "pobj"]
-            yield Candidate(deeper[0] if deeper else c, "dative")
-        elif dep in ("attr", "oprd"):
-            yield Candidate(c, "attr")
-        elif dep in ("prep", "prt", "acomp", "advmod"):
-            yield from _prepositional(a, c, "")
-        elif dep in ("xcomp", "ccomp") and a.pos[c] in NOUNS:
-            yield Candidate(c, "attr")
-        elif dep == "ccomp" and not any(a.dep[x] == "mark" for x in a.children[c]):
-            yield from (Candidate(s, "obj~ccomp") for s in a.children[c] if a.dep[s] == "nsubj")
+    dep, children = a.dep, a.children
+    found: list[Way] = []
+    for c in children[v]:
+        label = dep[c]
+        if label in REACHING:
+            _prepositional(a, c, "", found)
+        elif label == "nsubj" or label == "nsubjpass":
+            found.append((c, "subjpass" if is_passive(a, v) else "subj"))
+        elif label == "dobj" or label == "obj":
+            found.append((c, "obj"))
+        elif label == "agent":
+            found += [(p, "by") for p in children[c] if dep[p] == "pobj"]
+        elif label == "dative" or label == "iobj":
+            found.append((next((p for p in children[c] if dep[p] == "pobj"), c), "dative"))
+        elif label in ("attr", "oprd") or (label in ("xcomp", "ccomp") and a.pos[c] in NOUNS):
+            found.append((c, "attr"))
+        elif label == "ccomp" and not any(dep[x] == "mark" for x in children[c]):
+            found += [(s, "obj~ccomp") for s in children[c] if dep[s] == "nsubj"]
+    return found
 
 
-def _prepositional(a: Analysis, p: int, prefix: str) -> Iterator[Candidate]:
-    """Objects of a preposition and of the preposition inside it ("out of", "on behalf of")."""
+def _prepositional(a: Analysis, p: int, prefix: str, found: list[Way]) -> None:
+    """Adds objects of a preposition and of the preposition inside it ("out of", "on behalf of")."""
+    dep = a.dep
     for c in a.children[p]:
-        if a.dep[c] == "pobj":
-            yield Candidate(c, f"{prefix}prep:{a.lower[p]}")
-        elif a.dep[c] == "prep":
-            yield from _prepositional(a, c, prefix)
+        if dep[c] == "pobj":
+            found.append((c, f"{prefix}prep:{a.lower[p]}"))
+        elif dep[c] == "prep":
+            _prepositional(a, c, prefix, found)
 
 
-def _inherited_subject(a: Analysis, v: int, roles: Roles) -> Iterator[Candidate]:
+def _inherited_subject(a: Analysis, v: int, roles: Roles) -> list[Way]:
     """The subject that a verb without its own takes over: from the clause above, its antecedent, or the one who controls it."""
     own = "subjpass" if is_passive(a, v) else "subj"
     dep, head = a.dep[v], a.head[v]
+    found: list[Way] = []
     if dep in ("acl", "relcl", "amod") and a.pos[head] in PHRASES:
         taken = any(a.dep[c] in SUBJECTS and a.tag[c] not in RELATIVE for c in a.children[v])
-        yield Candidate(head, "obj~relcl" if taken else f"{own}~{'acl' if dep == 'acl' and a.tag[v] == 'VB' else dep}")
+        found.append((head, "obj~relcl" if taken else f"{own}~{'acl' if dep == 'acl' and a.tag[v] == 'VB' else dep}"))
         if a.tag[v] == "VB" and (above := clause_verb(a, head)):
-            yield from (Candidate(c.head, f"{own}~above") for c in _subjects(a, above[0], roles))
-        return
+            found += [(i, f"{own}~above") for i, _ in _subjects(a, above[0], roles)]
+        return found
     if head == v:
-        return
+        return found
     if (speech := told_alongside(a, v)) is not None:
         head = speech
     if dep == "pcomp":
-        head, dep = _governor(a, v), "pcomp"
+        head = _governor(a, v)
     if a.pos[head] in NOUNS:
-        yield from (Candidate(c, f"{own}~{dep}") for c in a.children[head] if a.dep[c] == "poss")
+        found += [(c, f"{own}~{dep}") for c in a.children[head] if a.dep[c] == "poss"]
         if above := clause_verb(a, head):
             head = above[0]
     if a.pos[head] not in VERBS:
-        return
+        return found
     if dep in ("xcomp", "ccomp", "pcomp", "advcl") and a.lemma[head] not in roles.subject_control and (dep != "advcl" or a.tag[v] == "VB"):
-        yield from (Candidate(c.head, f"{own}~control") for c in _arguments(a, head) if c.slot in ("obj", "dative"))
-    yield from (Candidate(c.head, f"{own}~{dep}") for c in _subjects(a, head, roles))
+        found += [(i, f"{own}~control") for i, slot in _arguments(a, head) if slot in ("obj", "dative")]
+    return found + [(i, f"{own}~{dep}") for i, _ in _subjects(a, head, roles)]
 
 
 def told_alongside(a: Analysis, v: int) -> int | None:
@@ -352,54 +368,54 @@ def _governor(a: Analysis, v: int) -> int:
     return at
 
 
-def _subjects(a: Analysis, v: int, roles: Roles) -> Iterator[Candidate]:
-    own = [c for c in _arguments(a, v) if c.slot in ("subj", "subjpass")]
-    yield from own or _inherited_subject(a, v, roles)
+def _subjects(a: Analysis, v: int, roles: Roles) -> list[Way]:
+    own = [way for way in _arguments(a, v) if way[1] in ("subj", "subjpass")]
+    return own or _inherited_subject(a, v, roles)
 
 
-def _inside_phrase(a: Analysis, i: int, slot: str, depth: int = 1) -> Iterator[Candidate]:
+def _inside_phrase(a: Analysis, i: int, slot: str, depth: int = 1) -> list[Way]:
     """Noun phrases inside a noun phrase: possessor, compound or adjective of a nation, prepositional objects."""
+    found: list[Way] = []
+    dep, pos = a.dep, a.pos
     for c in a.children[i]:
-        dep = a.dep[c]
-        if dep == "poss":
-            yield Candidate(c, f"{slot}.poss")
-        elif dep in ("compound", "amod", "nmod") and a.pos[c] in ("PROPN", "ADJ", "NOUN"):
-            if a.pos[c] != "ADJ" or a.entity[c] >= 0:
-                yield Candidate(c, f"{slot}.mod")
-        elif dep in ("acl", "relcl") and depth == 1 and a.pos[c] in VERBS:
-            yield from (Candidate(x.head, f"{slot}.{dep}.{x.slot}") for x in _arguments(a, c) if x.slot in ("by", "obj", "subj"))
-        elif dep in ("prep", "agent"):
-            for below in _prepositional(a, c, f"{slot}."):
-                yield below
+        label = dep[c]
+        if label == "poss":
+            found.append((c, f"{slot}.poss"))
+        elif label == "prep" or label == "agent":
+            below: list[Way] = []
+            _prepositional(a, c, f"{slot}.", below)
+            for way in below:
+                found.append(way)
                 if depth < DEEPEST:
-                    yield from _inside_phrase(a, below.head, below.slot, depth + 1)
+                    found += _inside_phrase(a, way[0], way[1], depth + 1)
+        elif label in BEFORE_NOUN:
+            if pos[c] in NOUNS or (pos[c] == "ADJ" and a.entity[c] >= 0):
+                found.append((c, f"{slot}.mod"))
+        elif depth == 1 and (label == "acl" or label == "relcl") and pos[c] in VERBS:
+            found += [(x, f"{slot}.{label}.{way}") for x, way in _arguments(a, c) if way in ("by", "obj", "subj")]
+    return found
 
 
-def _around_noun(a: Analysis, n: int, roles: Roles) -> Iterator[Candidate]:
+def _around_noun(a: Analysis, n: int, roles: Roles) -> list[Way]:
     """What stands around a noun that names an event: its own possessor, modifiers and prepositions, then the clause it stands in."""
-    yield from (Candidate(c.head, f"noun.{c.slot}") for c in _strip(_inside_phrase(a, n, "")))
+    found = _inside_phrase(a, n, "noun")
     for c in a.children[n]:
         if a.dep[c] in ("acl", "relcl") and a.pos[c] in VERBS:
-            yield from (Candidate(x.head, f"{a.dep[c]}.{x.slot}") for x in _arguments(a, c))
+            found += [(x, f"{a.dep[c]}.{way}") for x, way in _arguments(a, c)]
     if a.dep[n] in ("compound", "amod", "nmod") and a.pos[a.head[n]] in NOUNS:
-        yield from _inside_phrase(a, a.head[n], "whole")
-        yield Candidate(a.head[n], "whole")
+        found += _inside_phrase(a, a.head[n], "whole")
+        found.append((a.head[n], "whole"))
     clause = clause_verb(a, n)
     if clause is None:
-        return
+        return found
     verb, place = clause
     light = a.lemma[verb] in roles.light_verbs and place in ("obj", "subjpass", "attr")
     name = "light" if light else f"clause:{_kind_of(place)}"
-    for found in _around_verb(a, verb, roles):
-        yield Candidate(found.head, f"{name}.{found.slot}")
+    return found + [(i, f"{name}.{slot}") for i, slot in _around_verb(a, verb, roles)]
 
 
 def _kind_of(place: str) -> str:
     return place if not place.startswith("prep:") else "means" if place == "prep:with" else "prep"
-
-
-def _strip(found: Iterator[Candidate]) -> Iterator[Candidate]:
-    yield from (Candidate(c.head, c.slot.lstrip(".")) for c in found)
 
 
 def conjuncts(a: Analysis, i: int) -> tuple[int, ...]:

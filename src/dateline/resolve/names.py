@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from dateline.codebook.actors import Actors, Gender
@@ -52,6 +53,7 @@ class Group:
         return min(m.start for m in self.mentions)
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(text: str) -> tuple[str, ...]:
     """The words of a name without case, accents, dots, hyphens and possessive endings."""
     plain = text.replace("’", "'").removesuffix("'s").removesuffix("'").casefold()
@@ -266,6 +268,8 @@ def initials(group: Group, a: Analysis) -> str:
 
 def fullest_name(group: Group, text: str, book: Actors) -> str:
     """The longest name that the report prints, the commonest of equals; the codebook's where the report has only an acronym or adjective."""
+    if len(group.mentions) == 1 and group.key is None:
+        return text[group.mentions[0].found.span.start : group.mentions[0].found.span.end]
     named = [m for m in group.mentions if m.found.kind == "name" and m.found.form not in ("people", "short", "capital")]
     alike = [m for m in named if m.found.type == group.type] or named
     printed = Counter(text[m.found.span.start : m.found.span.end] for m in alike)

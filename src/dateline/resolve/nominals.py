@@ -353,4 +353,6 @@ def _over(term: Term, day: str) -> bool:
 
 
 def _commonest(values: list[str]) -> str | None:
-    return Counter(values).most_common(1)[0][0] if values else None
+    if len(values) < 2:
+        return values[0] if values else None
+    return Counter(values).most_common(1)[0][0]

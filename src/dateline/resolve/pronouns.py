@@ -11,6 +11,7 @@ from dateline.resolve.names import Group, Mention
 WINDOW, EPITHET_WINDOW = 4, 6  # sentences back
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SPEAKER, AGAIN = 2.0, 0.8  # what a speaker loses as "he" inside the own words, and gains as the "he" of "he said"
+MARKS = frozenset({"“", "”", '"', "``", "''"})
 SENTENCE = 1.2  # what each sentence back costs
 OWN_CLAUSE, JOINED = 1.2, 2.0  # what the subject of the pronoun's own clause gains, and what it is joined to by "and"
 LEAST_THING = 4.0  # what an antecedent of "it" must reach: a subject of the same sentence or the one before
@@ -20,15 +21,19 @@ def quoted_tokens(a: Analysis) -> bytearray:
     """1 for every token between quotation marks, paragraph by paragraph."""
     inside = bytearray(len(a.word))
     for block in a.blocks:
-        open_ = 0
-        for i in range(block.first, block.last):
-            word = a.word[i]
-            if word == "“" or (word in ('"', "``") and not open_):
-                open_ = 1
-            elif word == "”" or (word in ('"', "''") and open_):
-                open_ = 0
+        opened: int | None = None
+        for i in [i for i in range(block.first, block.last) if a.word[i] in MARKS]:
+            word, first = a.word[i], opened
+            if word == "“" or (word in ('"', "``") and first is None):
+                opened = i + 1
+            elif word == "”" or (word in ('"', "''") and first is not None):
+                opened = None
             else:
-                inside[i] = open_
+                continue  # an ending that ends nothing is a word like others
+            if first is not None:
+                inside[first:i] = b"\1" * (i - first)
+        if opened is not None:
+            inside[opened : block.last] = b"\1" * (block.last - opened)
     return inside
 
 
