@@ -24,6 +24,7 @@ SHIPPED_LANGUAGES = ("en", "de")
 WHEN = frozenset(
     {
         "able",
+        "able_adjectives",
         "after",
         "again",
         "ahead_adjectives",
@@ -32,6 +33,7 @@ WHEN = frozenset(
         "ahead_until",
         "ahead_verbs",
         "amid",
+        "attempts",
         "before",
         "begins",
         "behind_adjectives",

@@ -21,6 +21,7 @@ from dateline.syntax import SUBJECTS, ancestors, subject_of
 UNKNOWN = When()
 STORY_REACH = 10  # days before the report that its news may lie back
 LEAD_SENTENCES = 4
+LONG_DONE = 30  # days after which what something was done for is over too
 SPEECH_REACH = 5  # sentences back to the one that gives a speech its day
 NOUNS = frozenset({"NOUN", "PROPN"})
 Kind = Literal["timed", "news", "past", "ahead", "holding", "lasting"]
@@ -240,13 +241,33 @@ class Happenings:
         return PAST if any(self.a.lemma[c] in self.words["have"] and self.a.dep[c] == "aux" for c in self.a.children[i]) else None
 
     def infinitive(self, i: int) -> Finding:
-        a = self.a
+        """By what it completes: what is tried happens with the trying, what is wanted lies ahead of the wanting."""
+        a, words = self.a, self.words
         above = governing_verb(a, a.head[i]) if a.head[i] != i else None
         if above is None:
             return AHEAD
-        if a.dep[i] in ("xcomp", "conj", "ccomp") and a.lemma[above] not in self.words["ahead_heads"]:
-            return inherited(self.at(above))
-        return AHEAD
+        finding = inherited(self.at(above))
+        host = a.lemma[a.head[i]]
+        if a.pos[a.head[i]] == "ADJ":
+            return finding if host in words["able_adjectives"] else AHEAD
+        if a.dep[i] == "acl":
+            return finding if host in words["attempts"] else AHEAD
+        if a.dep[i] == "advcl":
+            return self.aim(finding)
+        if a.dep[i] in ("xcomp", "conj", "ccomp") and host not in words["ahead_heads"]:
+            return finding
+        return finding if finding.kind == "past" else AHEAD
+
+    def aim(self, finding: Finding) -> Finding:
+        """What something is done for: under way while that goes on, over when it lies well back, else still ahead."""
+        if finding.kind in ("holding", "lasting"):
+            return finding
+        return PAST if self.lies_back(finding, days=LONG_DONE) else AHEAD
+
+    def lies_back(self, finding: Finding, *, days: int = 0) -> bool:
+        """A time so many days and more before the report."""
+        last = day_of(finding.when.end) if finding.kind == "timed" else None
+        return bool(last and self.day and (self.day - last).days > days)
 
     def nonfinite(self, i: int, tense: str) -> Finding:
         """A participle or gerund goes with its clause; one that describes a noun, or follows "for" or "after", came before it."""
@@ -345,7 +366,11 @@ class Happenings:
         return ever_since(finding) if finding else PAST
 
     def goes_on(self, i: int) -> Finding | None:
-        """ "we will never stop", "we will continue", said in so many words: what is declared to go on is declared when it is said."""
+        """ "the siege will continue": what will go on goes on now. Declared in so many words, it is declared when it is said."""
+        return self.declared(i) or (LASTING if self.a.lemma[i] in self.words["continue"] else None)
+
+    def declared(self, i: int) -> Finding | None:
+        """ "we will never stop", "we will continue": the day of the saying."""
         a = self.a
         above = governing_verb(a, a.head[i]) if a.head[i] != i else None
         endless = a.lemma[i] in self.words["continue"] or (
