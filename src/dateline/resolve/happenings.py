@@ -123,7 +123,7 @@ class Happenings:
         if shared:
             return shared
         a, tense = self.a, tense_of(self.a, i, self.words)
-        if tense == "modal" and any(a.lower[c] in self.words["able"] for c in a.children[i]):
+        if tense == "modal" and (self.has(i, "able") or (self.has(i, "maybe") and a.lemma[i] in self.words["states"])):
             return HOLDING
         if tense in ("future", "modal"):
             return self.could_have(i) or self.goes_on(i) or AHEAD
@@ -161,7 +161,7 @@ class Happenings:
     def of_its_infinitive(self, i: int) -> Finding | None:
         """ "tried to interrupt a rally last Thursday": trying and interrupting are one happening."""
         a = self.a
-        if self.looks_away(i):
+        if a.lemma[i] not in self.words["with_infinitive"]:
             return None
         done = next((c for c in a.children[i] if a.dep[c] == "xcomp" and self.own_or_clause(c)), None)
         return None if done is None else inherited(self.own_or_clause(done) or NEWS)
@@ -303,29 +303,56 @@ class Happenings:
 
     def past(self, i: int, tense: str) -> Finding:
         a = self.a
+        if tense == "past" and self.has(i, "gone"):
+            return PAST
         marks = {a.lower[c] for c in a.children[i] if a.dep[c] in ("mark", "advmod")}
         if a.dep[i] in ("acl", "pcomp") and tense == "past" and a.lemma[i] not in self.words["reporting"]:
             return PAST  # "charges that she failed", "why the dam broke"
         if a.dep[i] == "relcl":
-            where = any(a.lower[c] in self.words["where"] for c in a.children[i])
-            return inherited(self.at(a.head[i])) if where else self.brought_about(i) if tense == "perfect" else PAST
+            return self.relative(i, tense)
         if a.dep[i] == "advcl":
             return self.earlier_than(a.head[i]) if marks & self.words["after"] else inherited(self.at(a.head[i]))
         if a.dep[i] == "ccomp" and a.lemma[a.head[i]] in self.words["reporting"] and tense == "past" and not self.is_lead(i):
             return HOLDING if a.lemma[i] in self.words["states"] else PAST
-        return self.told_on(i) or NEWS
+        return (self.told_on(i) if tense == "past" else None) or NEWS
+
+    def relative(self, i: int, tense: str) -> Finding:
+        """A relative clause tells what came before, unless it tells where, what was going on, or what was said."""
+        a = self.a
+        if self.has(i, "where"):
+            return inherited(self.at(a.head[i]))
+        if tense == "perfect":
+            return self.brought_about(i)
+        meanwhile = a.tag[i] == "VBG" or a.lemma[i] in self.words["reporting"]
+        finding = inherited(self.at(a.head[i])) if meanwhile else PAST
+        return NEWS if finding == AHEAD else finding
 
     def told_on(self, i: int) -> Finding | None:
         """A sentence that goes on from one about an earlier day tells on from there: the same day, or at least no news."""
         a, k = self.a, self.a.sentence[i]
         if a.lemma[i] in self.words["reporting"]:
             return self.said_on(i)
-        if k == 0 or a.sentence_block[k] != a.sentence_block[k - 1]:
+        if k == 0:
             return None
-        before = self.at(self.root(k - 1))
-        if before.kind == "timed" and before.when.end and self.day and before.when.end[:10] < self.day.isoformat():
+        before = self.at(self.told_in(k - 1)) if self.goes_on_telling(i) else self.at(self.root(k - 1))
+        if not self.goes_on_telling(i) and (a.sentence_block[k] != a.sentence_block[k - 1] or before.kind != "timed"):
+            return None
+        if self.lies_back(before):
             return inherited(before) if before.when.start == before.when.end else PAST
-        return None
+        return PAST if before.kind == "past" else None
+
+    def goes_on_telling(self, i: int) -> bool:
+        """ "She then fled": a pronoun for its subject, or a word of order, ties a verb to the sentence before."""
+        subject = subject_of(self.a, i)
+        return self.has(i, "then") or (subject is not None and self.a.lower[subject] in self.words["persons"])
+
+    def has(self, i: int, name: str) -> bool:
+        """Whether one of these words hangs from word i."""
+        return any(self.a.lower[c] in self.words[name] for c in self.a.children[i])
+
+    def told_in(self, sentence: int) -> int:
+        """The main verb of a sentence; where that only reports, what is reported."""
+        return self.main_clauses(sentence)[-1]
 
     def said_on(self, verb: int) -> Finding | None:
         """ "Today the premier announced … She said …": who goes on speaking does so on the day that the sentences before gave her."""
@@ -405,7 +432,8 @@ class Happenings:
             return PAST
         if a.lemma[i] in self.words["lasting"]:
             finding = self.under(i)
-            return finding if finding.kind == "timed" else PAST if self.counts_from(i) else LASTING
+            open_still = finding == AHEAD and not self.definite(i)
+            return finding if finding.kind == "timed" or open_still else PAST if self.counts_from(i) else LASTING
         if self.has_been(i) and not self.is_occasion(i):
             return PAST
         finding = self.under(i)
