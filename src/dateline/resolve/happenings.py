@@ -351,8 +351,11 @@ class Happenings:
         return any(self.a.lower[c] in self.words[name] for c in self.a.children[i])
 
     def told_in(self, sentence: int) -> int:
-        """The main verb of a sentence; where that only reports, what is reported."""
-        return self.main_clauses(sentence)[-1]
+        """The main verb of a sentence; where its speaker tells of himself ("he said he fled"), what he tells."""
+        *_, told = clauses = self.main_clauses(sentence)
+        subject = subject_of(self.a, told)
+        himself = subject is not None and self.a.lower[subject] in self.words["persons"]
+        return told if himself and self.a.dep[told] == "ccomp" else clauses[0]
 
     def said_on(self, verb: int) -> Finding | None:
         """ "Today the premier announced … She said …": who goes on speaking does so on the day that the sentences before gave her."""
@@ -434,7 +437,7 @@ class Happenings:
             finding = self.under(i)
             open_still = finding == AHEAD and not self.definite(i)
             return finding if finding.kind == "timed" or open_still else PAST if self.counts_from(i) else LASTING
-        if self.has_been(i) and not self.is_occasion(i):
+        if self.has_been(i) and not self.is_occasion(i) and not self.in_headline(i):
             return PAST
         finding = self.under(i)
         return PAST if finding == HOLDING and self.is_judged(i) else finding
