@@ -14,13 +14,13 @@ from dateline.records import Analysis, Base, Fields, Time, When, WhenBasis
 from dateline.resolve import calendar
 from dateline.resolve.anchors import Anchor, anchors_of, lengths_of
 from dateline.resolve.calendar import day_of
-from dateline.resolve.newsday import place, quoted
+from dateline.resolve.newsday import layout_of, quoted
 from dateline.resolve.tense import VERBAL, governing_verb, tense_of
 from dateline.syntax import SUBJECTS, ancestors, subject_of
 
 UNKNOWN = When()
 STORY_REACH = 10  # days before the report that its news may lie back
-LEAD_SENTENCES = 4
+LEAD_SENTENCES = 3
 LONG_DONE = 30  # days after which what something was done for is over too
 SPEECH_REACH = 5  # sentences back to the one that gives a speech its day
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -45,6 +45,7 @@ class Happenings:
         self.words = codebook.times.languages["en"].when
         self.model = codebook.times.newsday
         self.day = day_of(fields.published.value) if fields.published else None
+        self.layout = layout_of(a)
         self.by_host: dict[int, list[Anchor]] = {}
         self.by_verb: dict[int, list[Anchor]] = {}
         self.by_token: dict[int, Anchor] = {}
@@ -74,7 +75,7 @@ class Happenings:
         """The day that the first sentences tell as news: it governs one of their main clauses and lies shortly before the report."""
         a = self.a
         body = [k for k in range(len(a.sentences)) if a.blocks[a.sentence_block[k]].kind == "body"]
-        for k in body[:LEAD_SENTENCES]:
+        for k in [s for s in body if self.layout.places[s] != "headline"][:LEAD_SENTENCES]:
             for clause in self.main_clauses(k):
                 finding = self.at(clause)
                 if finding.kind == "timed" and self.is_recent_day(finding.when):
@@ -386,7 +387,7 @@ class Happenings:
         return Finding("past", When(end=finding.when.start)) if finding.kind == "timed" and finding.when.start else PAST
 
     def is_lead(self, i: int) -> bool:
-        return place(self.a, i) in ("headline", "lead")
+        return self.layout.places[self.a.sentence[i]] in ("headline", "lead")
 
     def brought_about(self, i: int) -> Finding:
         """ "the treaty of 1953, which has left …": what a dated happening brought about holds from then on."""
@@ -411,7 +412,7 @@ class Happenings:
         return inherited(self.at(above)) if quoted(a, i) else None
 
     def in_headline(self, i: int) -> bool:
-        return place(self.a, i) == "headline"
+        return self.layout.places[self.a.sentence[i]] == "headline"
 
     # Nouns without a time of their own
 

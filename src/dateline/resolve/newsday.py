@@ -3,17 +3,50 @@
 from math import exp
 
 from dateline.codebook.times import NewsDay
-from dateline.records import Analysis
+from dateline.records import Analysis, Base
 from dateline.resolve.tense import VERBAL, Words, governing_verb, tense_of
 from dateline.syntax import subject_of
 
 LEAD, EARLY, MIDDLE = 2, 5, 10  # sentences of the body up to the end of each part
 
 
-def features_of(a: Analysis, i: int, kind: str, words: Words) -> tuple[str, ...]:
+class Layout(Base, frozen=True):
+    """Where each sentence stands (headline, lead, early, middle, late), and the first token of each lemma of headline and lead."""
+
+    places: tuple[str, ...]
+    opening: dict[str, int]
+
+    def told_before(self, a: Analysis, i: int) -> bool:
+        """The same word stands in the headline or the lead."""
+        return self.opening.get(a.lemma[i], i) < i
+
+
+def layout_of(a: Analysis) -> Layout:
+    """Lines before the first full sentence (titles, dates, names) are headlines; places count sentences from there."""
+    places, opening, told = [], dict[str, int](), 0
+    for k, (first, last) in enumerate(a.sentences):
+        if a.blocks[a.sentence_block[k]].kind != "body" or (told == 0 and is_title(a, k)):
+            places.append("headline")
+        else:
+            places.append("lead" if told < LEAD else "early" if told < EARLY else "middle" if told < MIDDLE else "late")
+            told += 1
+        if places[-1] in ("headline", "lead"):
+            for t in range(first, last):
+                opening.setdefault(a.lemma[t], t)
+    return Layout(tuple(places), opening)
+
+
+def is_title(a: Analysis, sentence: int) -> bool:
+    """A first line of the body that no full stop ends, where more follows: a headline that was not told from the body."""
+    if sentence + 1 >= len(a.sentences) or a.sentence_block[sentence + 1] == a.sentence_block[sentence]:
+        return False
+    return all(a.tag[t] != "." for t in range(*a.sentences[sentence]))
+
+
+def features_of(a: Analysis, i: int, kind: str, words: Words, layout: Layout) -> tuple[str, ...]:
     """Names of what holds of word i: no lemma of it, only its class, tense and place."""
     tense = tense_of(a, i, words) if a.pos[i] in VERBAL else a.pos[i]
-    spot = place(a, i)
+    spot = layout.places[a.sentence[i]]
     part = spot if spot in ("headline", "lead") else "body"
     out = ["bias", f"kind {kind}", f"tense {tense}", f"dep {a.dep[i]}", f"place {spot}"]
     out += [f"{kind} {tense}", f"{kind} {part}", f"{tense} {part}", f"{tense} {a.dep[i]}"]
@@ -26,10 +59,10 @@ def features_of(a: Analysis, i: int, kind: str, words: Words) -> tuple[str, ...]
         out += ["quoted", f"quoted {kind}", f"quoted {tense}"]
     if any(a.dep[c] == "neg" for c in a.children[i]):
         out.append("negated")
-    if told_before(a, i):
+    if layout.told_before(a, i):
         out += ["told in the lead", f"told in the lead {tense}"]
     if a.pos[i] in VERBAL:
-        out += of_verb(a, i, tense, words)
+        out += of_verb(a, i, tense, words, layout)
     else:
         out += of_noun(a, i, words)
     return tuple(out)
@@ -49,32 +82,16 @@ def of_noun(a: Analysis, i: int, words: Words) -> list[str]:
     return [*out, f"after {a.lower[a.head[i]]}"] if a.dep[i] == "pobj" else out
 
 
-def of_verb(a: Analysis, i: int, tense: str, words: Words) -> list[str]:
+def of_verb(a: Analysis, i: int, tense: str, words: Words, layout: Layout) -> list[str]:
     """The adverbs of a verb that tell its time loosely, and what sort of subject it has."""
     out = [f"adverb {name}" for name in ("again", "once", "lately") if any(a.lower[c] in words[name] for c in a.children[i])]
     subject = subject_of(a, i)
     if subject is not None:
         entity = a.entities[a.entity[subject]].label if a.entity[subject] >= 0 else a.pos[subject]
-        out += [f"subject {entity}", f"subject {a.dep[subject]}", f"subject told in the lead {told_before(a, subject)}"]
+        out += [f"subject {entity}", f"subject {a.dep[subject]}", f"subject told in the lead {layout.told_before(a, subject)}"]
     if any(a.dep[c] in ("dobj", "ccomp") for c in a.children[i]):
         out.append(f"transitive {tense}")
     return out
-
-
-def place(a: Analysis, i: int) -> str:
-    """Headline, lead, body: counted in sentences from the start of the body."""
-    sentence = a.sentence[i]
-    before = sum(a.blocks[b].kind == "body" for b in a.sentence_block[:sentence])
-    if a.blocks[a.sentence_block[sentence]].kind != "body" or (before == 0 and is_title(a, sentence)):
-        return "headline"
-    return "lead" if before < LEAD else "early" if before < EARLY else "middle" if before < MIDDLE else "late"
-
-
-def is_title(a: Analysis, sentence: int) -> bool:
-    """A first line of the body that no full stop ends, where more follows: a headline that was not told from the body."""
-    if sentence + 1 >= len(a.sentences) or a.sentence_block[sentence + 1] == a.sentence_block[sentence]:
-        return False
-    return all(a.tag[t] != "." for t in range(*a.sentences[sentence]))
 
 
 def quoted(a: Analysis, i: int) -> bool:
@@ -85,12 +102,6 @@ def quoted(a: Analysis, i: int) -> bool:
     for mark in marks:
         opened = 1 if mark in ("``", "“") else 0 if mark in ("''", "”") else 1 - opened
     return bool(opened)
-
-
-def told_before(a: Analysis, i: int) -> bool:
-    """The same word stands in the headline or the first sentence."""
-    last = a.sentences[min(LEAD, len(a.sentences)) - 1][1]
-    return any(a.lemma[t] == a.lemma[i] for t in range(min(last, i)))
 
 
 def determiner(a: Analysis, i: int, words: Words) -> str:

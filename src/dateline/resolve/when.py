@@ -80,7 +80,7 @@ class Dating(Happenings):
 
     def features(self, i: int, kind: Kind) -> tuple[str, ...]:
         """What the model looks at: the word, and the times and sentences around it."""
-        return (*features_of(self.a, i, kind, self.words), *self.around(i))
+        return (*features_of(self.a, i, kind, self.words, self.layout), *self.around(i))
 
     def around(self, i: int) -> list[str]:
         """The times of the sentence, what the sentence before tells, and how the day of the story is known."""
