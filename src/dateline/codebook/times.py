@@ -146,6 +146,7 @@ class TimesForm(Base, frozen=True, kw_only=True):
     rules: tuple[Rule, ...]
     ranges: tuple[Range, ...] = ()
     when: dict[str, tuple[str, ...]] = {}
+    kin: dict[str, tuple[str, ...]] = {}
 
 
 class TimeRules(Base, frozen=True, kw_only=True):
@@ -165,6 +166,7 @@ class TimeRules(Base, frozen=True, kw_only=True):
     vocabulary: frozenset[str]
     ranges: tuple[Range, ...]
     when: dict[str, frozenset[str]]
+    kin: dict[str, str]  # lemma → the kind of happening that it names, so that "the deal" is known again as what was agreed
 
 
 class NewsDay(Base, frozen=True, kw_only=True):
@@ -231,6 +233,7 @@ def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | Non
         vocabulary=frozenset(compiler.literals | {piece for table in words.values() for word in table for piece in word.split()}),
         ranges=form.ranges,
         when={key: frozenset(form.when.get(key, ())) for key in WHEN},
+        kin={word: kind for kind, words in form.kin.items() for word in words},
     )
 
 

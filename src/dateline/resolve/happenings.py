@@ -43,6 +43,7 @@ class Happenings:
     def __init__(self, a: Analysis, fields: Fields, codebook: Codebook, times: tuple[Time, ...]) -> None:
         self.a = a
         self.words = codebook.times.languages["en"].when
+        self.kin = codebook.times.languages["en"].kin
         self.model = codebook.times.newsday
         self.day = day_of(fields.published.value) if fields.published else None
         self.layout = layout_of(a)
@@ -59,6 +60,8 @@ class Happenings:
         self.known: dict[int, Finding] = {}
         self.dated_nouns = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if a.pos[i] in NOUNS}
         self.dated_verbs = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if self.tells_a_happening(i)}
+        self.dated_days = {self.named(i): i for i in sorted(self.by_host, reverse=True) if self.is_dated_happening(i)}
+        self.leading = self.happenings_of_the_lead()
         self.story = self.report_day()
         self.story = self.day_of_story()
         self.known.clear()
@@ -115,6 +118,44 @@ class Happenings:
         if side in ("since", "after"):
             return replace(when, end=None, precision="open")
         return replace(when, start=None, precision="open") if side in ("until", "before") else when
+
+    # Happenings named again
+
+    def named(self, i: int) -> str:
+        """The kind of happening that a word names; a word that stands for itself alone is its lemma."""
+        return self.kin.get(self.a.lemma[i], self.a.lemma[i])
+
+    def is_dated_happening(self, i: int) -> bool:
+        """A noun, or a verb in the past with a meaning of its own, that a day is said of."""
+        return any(is_day(x.time) and x.side == "on" for x in self.by_host[i]) and (self.a.pos[i] in NOUNS or self.tells_a_happening(i))
+
+    def happenings_of_the_lead(self) -> dict[str, int]:
+        """The first word of headline or lead that names each kind of happening."""
+        a, out = self.a, dict[str, int]()
+        for k, place in enumerate(self.layout.places):
+            if place in ("headline", "lead"):
+                for i in range(*a.sentences[k]):
+                    if a.lemma[i] in self.kin:
+                        out.setdefault(self.named(i), i)
+        return out
+
+    def of_its_first_naming(self, i: int) -> Finding | None:
+        """ "the deal": the day of what was agreed where one is told, else the news of the lead that it names again."""
+        kind = self.named(i)
+        if kind not in self.kin.values() or not self.points_back(i):
+            return None
+        first = self.dated_days.get(kind)
+        if first is not None and first != i:
+            return inherited(self.at(first))
+        first = self.leading.get(kind)
+        if first is None or first >= i or self.is_lead(i):
+            return None
+        finding = self.at(first)
+        return inherited(finding) if finding.kind == "timed" else NEWS if finding.kind in ("news", "ahead") else None
+
+    def points_back(self, i: int) -> bool:
+        """ "the deal", "this attack", "its launch" """
+        return any(self.a.lower[c] in self.words["definite"] for c in self.a.children[i])
 
     # Verbs without a time of their own
 
@@ -249,6 +290,8 @@ class Happenings:
             return AHEAD
         finding = inherited(self.at(above))
         host = a.lemma[a.head[i]]
+        if self.named(i) == self.named(a.head[i]):
+            return inherited(self.at(a.head[i]))  # "agreed to buy", "a contract to buy": the buying is settled by it
         if a.pos[a.head[i]] == "ADJ":
             return finding if host in words["able_adjectives"] else AHEAD
         if a.dep[i] == "acl":
@@ -335,7 +378,10 @@ class Happenings:
             return self.said_on(i)
         if k == 0:
             return None
-        before = self.at(self.told_in(k - 1)) if self.goes_on_telling(i) else self.at(self.root(k - 1))
+        told = self.told_in(k - 1) if self.goes_on_telling(i) else self.root(k - 1)
+        before = self.at(told)
+        if tense_of(a, told, self.words) not in ("past", "pluperfect"):
+            return None
         if not self.goes_on_telling(i) and (a.sentence_block[k] != a.sentence_block[k - 1] or before.kind != "timed"):
             return None
         if self.lies_back(before):
@@ -424,6 +470,9 @@ class Happenings:
     def noun(self, i: int) -> Finding:
         """By the mention of it that has a time, by its adjectives and preposition, else by its clause."""
         a = self.a
+        again = self.told_of(i) or self.of_its_first_naming(i)
+        if again:
+            return again
         if a.lemma[i] in self.dated_nouns and self.dated_nouns[a.lemma[i]] != i and self.definite(i):
             return inherited(self.at(self.dated_nouns[a.lemma[i]]))
         told = self.told_of(i)
