@@ -32,6 +32,7 @@ class Finding(Base, frozen=True):
 
     kind: Kind
     when: When = UNKNOWN
+    of: int | None = None  # the word that named the happening first, where it is open
 
 
 NEWS, PAST, AHEAD, HOLDING, LASTING = Finding("news"), Finding("past"), Finding("ahead"), Finding("holding"), Finding("lasting")
@@ -71,6 +72,10 @@ class Happenings:
             self.known[i] = NEWS  # what asks for itself on the way is told nothing
             self.known[i] = self.own_time(i) or (self.verb(i) if self.a.pos[i] in VERBAL else self.other(i))
         return self.known[i]
+
+    def like(self, i: int) -> Finding:
+        """What is found of word i, for a word that shares its day."""
+        return inherited(self.at(i))
 
     # The day of the story
 
@@ -146,12 +151,12 @@ class Happenings:
             return None
         first = self.dated_days.get(kind)
         if first is not None and first != i:
-            return inherited(self.at(first))
+            return self.like(first)
         first = self.leading.get(kind)
         if first is None or first >= i or self.is_lead(i):
             return None
         finding = self.at(first)
-        return inherited(finding) if finding.kind == "timed" else NEWS if finding.kind in ("news", "ahead") else None
+        return inherited(finding) if finding.kind == "timed" else Finding("news", of=first) if finding.kind in ("news", "ahead") else None
 
     def points_back(self, i: int) -> bool:
         """ "the deal", "this attack", "its launch" """
@@ -178,7 +183,7 @@ class Happenings:
         if tense in ("present", "progressive"):
             return self.present(i)
         if a.dep[i] == "conj" and a.pos[a.head[i]] in VERBAL:
-            return inherited(self.at(a.head[i]))
+            return self.like(a.head[i])
         return self.past(i, tense)
 
     def shared_with_happening(self, i: int) -> Finding | None:
@@ -232,9 +237,9 @@ class Happenings:
             return None
         before = self.by_token.get(i - 1)
         if before and a.pos[before.host] in NOUNS and before.host < before.first:
-            return inherited(self.at(before.host))
+            return self.like(before.host)
         dated = next((c for c in a.children[i] if a.dep[c] in SUBJECTS and a.pos[c] in NOUNS and self.dated_mention(c)), None)
-        return None if dated is None else inherited(self.at(dated))
+        return None if dated is None else self.like(dated)
 
     def of_its_occasion(self, i: int) -> Finding | None:
         """ "in a July 16 news conference she said", "when they met on Friday they agreed" """
@@ -248,9 +253,9 @@ class Happenings:
                 for noun in a.children[c]:
                     told = self.told_of(noun)
                     if told or any(is_day(x.time) for x in self.by_host.get(noun, ())):
-                        return told or inherited(self.at(noun))
+                        return told or self.like(noun)
             if a.dep[c] == "advcl" and c in self.by_host and any(a.lower[m] in self.words["while"] for m in a.children[c]):
-                return inherited(self.at(c))
+                return self.like(c)
         return None
 
     def of_its_other_mention(self, i: int) -> Finding | None:
@@ -258,7 +263,7 @@ class Happenings:
         other = self.dated_verbs.get(self.a.lemma[i])
         if other is None or other == i or tense_of(self.a, i, self.words) not in ("pluperfect", "perfect"):
             return None
-        return inherited(self.at(other))
+        return self.like(other)
 
     def tells_a_happening(self, i: int) -> bool:
         """A verb in the past with a meaning of its own."""
@@ -288,10 +293,10 @@ class Happenings:
         above = governing_verb(a, a.head[i]) if a.head[i] != i else None
         if above is None:
             return AHEAD
-        finding = inherited(self.at(above))
+        finding = self.like(above)
         host = a.lemma[a.head[i]]
         if self.named(i) == self.named(a.head[i]):
-            return inherited(self.at(a.head[i]))  # "agreed to buy", "a contract to buy": the buying is settled by it
+            return self.like(a.head[i])  # "agreed to buy", "a contract to buy": the buying is settled by it
         if a.pos[a.head[i]] == "ADJ":
             return finding if host in words["able_adjectives"] else AHEAD
         if a.dep[i] == "acl":
@@ -319,7 +324,7 @@ class Happenings:
         above = governing_verb(a, a.head[i]) if a.head[i] != i else None
         if above is None:
             return PAST if tense == "participle" else NEWS
-        finding = self.taken_up(i, above) or inherited(self.at(above))
+        finding = self.taken_up(i, above) or self.like(above)
         if tense == "participle" and a.dep[i] in ("acl", "amod") and not self.is_occasion(a.head[i]):
             if a.lemma[i] in self.words["lasting_states"]:
                 return finding if finding.kind in ("timed", "past") else LASTING
@@ -355,7 +360,7 @@ class Happenings:
         if a.dep[i] == "relcl":
             return self.relative(i, tense)
         if a.dep[i] == "advcl":
-            return self.earlier_than(a.head[i]) if marks & self.words["after"] else inherited(self.at(a.head[i]))
+            return self.earlier_than(a.head[i]) if marks & self.words["after"] else self.like(a.head[i])
         if a.dep[i] == "ccomp" and a.lemma[a.head[i]] in self.words["reporting"] and tense == "past" and not self.is_lead(i):
             return HOLDING if a.lemma[i] in self.words["states"] else PAST
         return (self.told_on(i) if tense == "past" else None) or NEWS
@@ -364,12 +369,12 @@ class Happenings:
         """A relative clause tells what came before, unless it tells where, what was going on, or what was said."""
         a = self.a
         if self.has(i, "where"):
-            return inherited(self.at(a.head[i]))
+            return self.like(a.head[i])
         if tense == "perfect":
             return self.brought_about(i)
         meanwhile = a.tag[i] == "VBG" or a.lemma[i] in self.words["reporting"]
-        finding = inherited(self.at(a.head[i])) if meanwhile else PAST
-        return NEWS if finding == AHEAD else finding
+        finding = self.like(a.head[i]) if meanwhile else PAST
+        return NEWS if finding.kind == "ahead" else finding
 
     def told_on(self, i: int) -> Finding | None:
         """A sentence that goes on from one about an earlier day tells on from there: the same day, or at least no news."""
@@ -455,7 +460,7 @@ class Happenings:
         )
         if above is None or not endless or a.lemma[above] not in self.words["reporting"]:
             return None
-        return inherited(self.at(above)) if quoted(a, i) else None
+        return self.like(above) if quoted(a, i) else None
 
     def in_headline(self, i: int) -> bool:
         return self.layout.places[self.a.sentence[i]] == "headline"
@@ -465,7 +470,7 @@ class Happenings:
     def other(self, i: int) -> Finding:
         """A noun; or an adjective, whose state holds when it is spoken of, though its verb looks ahead ("wants to be clear")."""
         finding = self.noun(i)
-        return HOLDING if finding == AHEAD and self.a.pos[i] == "ADJ" else finding
+        return HOLDING if finding.kind == "ahead" and self.a.pos[i] == "ADJ" else finding
 
     def noun(self, i: int) -> Finding:
         """By the mention of it that has a time, by its adjectives and preposition, else by its clause."""
@@ -474,7 +479,7 @@ class Happenings:
         if again:
             return again
         if a.lemma[i] in self.dated_nouns and self.dated_nouns[a.lemma[i]] != i and self.definite(i):
-            return inherited(self.at(self.dated_nouns[a.lemma[i]]))
+            return self.like(self.dated_nouns[a.lemma[i]])
         told = self.told_of(i)
         if told:
             return told
@@ -485,12 +490,12 @@ class Happenings:
             return PAST
         if a.lemma[i] in self.words["lasting"]:
             finding = self.under(i)
-            open_still = finding == AHEAD and not self.definite(i)
+            open_still = finding.kind == "ahead" and not self.definite(i)
             return finding if finding.kind == "timed" or open_still else PAST if self.counts_from(i) else LASTING
         if self.has_been(i) and not self.is_occasion(i) and not self.in_headline(i):
             return PAST
         finding = self.under(i)
-        return PAST if finding == HOLDING and self.is_judged(i) else finding
+        return PAST if finding.kind == "holding" and self.is_judged(i) else finding
 
     def told_of(self, i: int) -> Finding | None:
         """ "a march that began on Friday", "an interview taped on Saturday": what a clause tells of the noun itself is its time."""
@@ -536,7 +541,7 @@ class Happenings:
             elif a.dep[i] == "dobj" and above == a.head[i] and a.lemma[above] in self.words["blamed"]:
                 return PAST
             elif a.pos[above] in VERBAL or above in self.by_host:
-                return inherited(self.at(above))
+                return self.like(above)
         return NEWS
 
     def completes(self, preposition: int) -> Finding | None:

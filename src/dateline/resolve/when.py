@@ -61,8 +61,8 @@ class Dating(Happenings):
             return self.supported(finding.when)
         if self.day is None:
             return UNKNOWN
-        if finding.kind in MAY_BE_NEWS and self.chance(i, finding.kind) >= self.model.threshold:
-            return self.supported(self.story) if finding.kind == "news" else self.report_day()
+        if self.is_open(i) and self.chance(i) >= self.model.threshold:
+            return self.report_day() if finding.kind == "holding" else self.supported(self.story)
         if finding.kind == "past" and finding.when.end:
             return replace(finding.when, precision="bounded", basis="bounded")
         return self.bounded("past" if finding.kind == "news" else finding.kind)
@@ -74,20 +74,30 @@ class Dating(Happenings):
         proofs = (t.span for t in self.anniversaries if t.start == when.start and t.span not in when.spans)
         return replace(when, spans=(*when.spans, *proofs))
 
-    def chance(self, i: int, kind: Kind) -> float:
+    def is_open(self, i: int) -> bool:
+        """Whether the words leave open if a happening shares the day of the news."""
+        return self.at(i).kind in MAY_BE_NEWS
+
+    def chance(self, i: int) -> float:
         """The probability that an open word shares the day of the news."""
-        return probability(self.features(i, kind), self.model)
+        return probability(self.features(i), self.model)
 
-    def features(self, i: int, kind: Kind) -> tuple[str, ...]:
-        """What the model looks at: the word, and the times and sentences around it."""
-        return (*features_of(self.a, i, kind, self.words, self.layout), *self.around(i))
+    def features(self, i: int) -> tuple[str, ...]:
+        """What the model looks at: the word, or the one that named the same happening first, and what stands around it."""
+        finding = self.at(i)
+        i = i if finding.of is None else finding.of
+        return (*features_of(self.a, i, finding.kind, self.words, self.layout), *self.around(i, finding.kind))
 
-    def around(self, i: int) -> list[str]:
-        """The times of the sentence, what the sentence before tells, and how the day of the story is known."""
+    def around(self, i: int, kind: Kind) -> list[str]:
+        """The times of the sentence, its words that loosen time, what the sentence before tells, and how the day of the story is known."""
         k = self.a.sentence[i]
         out = [f"story {self.story.basis}"]
         sides = {self.side_of_report(self.by_token[t].time) for t in range(*self.a.sentences[k]) if t in self.by_token}
         out += [f"sentence has time {side}" for side in sorted(sides)]
+        spoken = set(self.a.lower[slice(*self.a.sentences[k])])
+        for name in ("loose", "present"):
+            if spoken & self.words[name]:
+                out += [f"sentence {name}", f"sentence {name} {kind}"]
         if k:
             out.append(f"sentence before {self.at(self.root(k - 1)).kind}")
         return out
