@@ -352,7 +352,7 @@ class Happenings:
 
     def past(self, i: int, tense: str) -> Finding:
         a = self.a
-        if tense == "past" and self.has(i, "gone"):
+        if tense == "past" and any(a.dep[c] == "advmod" and a.lower[c] in self.words["gone"] for c in a.children[i]):
             return PAST
         marks = {a.lower[c] for c in a.children[i] if a.dep[c] in ("mark", "advmod")}
         if a.dep[i] in ("acl", "pcomp") and tense == "past" and a.lemma[i] not in self.words["reporting"]:
