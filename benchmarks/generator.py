@@ -245,6 +245,40 @@ def report(seed: int) -> dict[str, Any]:
     return _row(seed, headline, body, facts, facts.day, r.choice(OUTLETS))
 
 
+FORMS = {
+    "{city}: {sky} on {day}": (
+        "{city} will see {sky} skies on {day}, with a high of {n} degrees and a low of {m}, the weather office said in its daily forecast.",
+        "Winds from the {side} will reach {o} kilometres an hour by noon and drop after sunset, and showers are expected over {other} and the hills beyond.",
+        "The river stood at {p} centimetres at the old gauge this morning. The next forecast will be issued at six o'clock and read out on the radio.",
+    ),
+    "{team} beat {rivals} {m}-{k}": (
+        "{team} beat {rivals} {m}-{k} at home on {day} in front of {p} spectators, a result that keeps their hopes of the title alive.",
+        "{person} opened the scoring in minute {n} with a low shot from the edge of the box, and {second} added another before the break.",
+        "The visitors pulled one back through {third} after {o} minutes, but found no way through a crowded defence. {team} now have {q} points from {s} matches.",
+    ),
+    "Shares in {city} close at {p}.{k}": (
+        "Shares in {city} closed at {p}.{k} points on {day}, a change of {m} per cent from the day before, as traders waited for the next report on prices.",
+        "Turnover came to {n} million in a quiet session. {team} Mills gained {s} per cent and {rivals} Bank lost {k} per cent, the exchange said in its daily note.",
+        "The currency stood at {q}.{o} against the dollar in late trading, and the yield of the ten-year bond was little changed.",
+    ),
+}  # fmt: skip
+
+
+def in_one_form(seed: int) -> dict[str, Any]:
+    """A report in a form that others share: the same sentences with other names and figures, and no copy of any."""
+    facts = Facts(Random(f"form/{seed}"))
+    r = facts.rng
+    figures = dict(zip("nmopqs", r.sample(range(2, 99), 6), strict=True)) | {"p": r.randrange(1000, 40_000), "k": r.randrange(2, 90)}
+    city, other = r.sample(sorted(COUNTRIES.values()), 2)
+    team, rivals, second, third = r.sample(LAST, 4)
+    said = figures | {
+        "city": city, "other": other, "team": team, "rivals": rivals, "person": facts.person, "second": second, "third": third,
+        "day": DAYS[facts.day.weekday()], "sky": r.choice(["clear", "grey", "hazy", "broken"]), "side": r.choice(["north", "east", "south", "west"]),
+    }  # fmt: skip
+    headline, body = r.choice(sorted(FORMS.items()))
+    return _row(seed, headline.format(**said), [p.format(**said) for p in body], facts, facts.day, r.choice(OUTLETS)) | {"how": "form"}
+
+
 def _row(seed: int, headline: str, body: list[str], facts: Facts, when: datetime, outlet: str) -> dict[str, Any]:
     slug = outlet.lower().replace(" ", "-")
     return {

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
+import numpy as np
 import pytest
 
 from dateline.run import code_paths
 from dateline.store import Store
 from dateline.stories import build_stories, list_stories, read_story, search_reports, undo_join, who_said
+from dateline.stories.copies import Text, find_copies
 from dateline.stories.instants import earlier, instant_key
-from dateline.stories.prints import longest_run, runs, share
+from dateline.stories.prints import longest_run, runs, share, told_of
 
 DISPATCH = """Kenya's Interior Minister Amina Otieno said on Tuesday that police had arrested 40 people after a night of looting in Kisumu.
 
@@ -134,9 +137,53 @@ def test_unknown_instants_sort_last() -> None:
     assert sorted([None, "2024-05-14T15:00:00+03:00", "2024-05-14T11:00:00+00:00"], key=instant_key)[-1] is None
 
 
-def test_runs_of_words_tell_what_two_texts_share() -> None:
-    import numpy as np
+WEATHER = (
+    "Lima will see {sky} skies on {day}, with a high of {a} degrees and a low of {b}, the weather office said in its daily forecast. Winds from"
+    " the south will reach {c} kilometres an hour by noon and drop after sunset, and fog is expected over the harbour of Callao. The Rimac stood"
+    " at {d} centimetres at the old gauge. The next forecast will be issued at six o'clock and read out on the radio."
+)
+MATCH = (
+    "On {day} {team} beat {rivals} {a}-{b} at home in front of {d} spectators, a result that keeps hopes of the title alive. The scoring was"
+    " opened by {one} in minute {c} with a low shot from the edge of the box, and {two} added another before the break. The visitors pulled one"
+    " back, but found no way through a crowded defence, and the coach of {rivals} said that his side had been the better one."
+)
+TOLL = (
+    "A ferry with {a} people on board sank off the coast of Samar on {day}, and {b} of them were pulled from the water by fishermen from Guiuan. The"
+    " Coast Guard sent 3 ships and 2 aircraft. The owner, Visayan Lines, said that the vessel had left Tacloban at 05:40 with life vests for all."
+)
 
+
+@pytest.mark.parametrize(
+    ("form", "one", "other", "copied"),
+    [
+        # the same sentences in one town on two days, with other figures
+        (WEATHER, {"sky": "clear", "day": "Monday", "a": 24, "b": 15, "c": 18, "d": 112}, {"sky": "hazy", "day": "Friday", "a": 27, "b": 17, "c": 9, "d": 131}, False),
+        (
+            MATCH,
+            {"day": "Monday", "team": "Aucas", "rivals": "Delfin", "a": 2, "b": 1, "c": 17, "d": 8200, "one": "Kofi Mensah", "two": "Ruiz"},
+            {"day": "Sunday", "team": "Orense", "rivals": "Macara", "a": 3, "b": 1, "c": 54, "d": 11350, "one": "Luis Paz", "two": "Varela"},
+            False,
+        ),
+        # one dispatch sent again with a higher toll
+        (TOLL, {"a": 120, "b": 61, "day": "Monday"}, {"a": 123, "b": 74, "day": "Monday"}, True),
+        (WEATHER, {"sky": "clear", "day": "Monday", "a": 24, "b": 15, "c": 18, "d": 112}, {"sky": "fair", "day": "Monday", "a": 24, "b": 15, "c": 18, "d": 112}, True),
+    ],
+)  # fmt: skip
+def test_reports_in_one_form_are_copies_only_when_they_tell_the_same(
+    form: str, one: dict[str, Any], other: dict[str, Any], copied: bool
+) -> None:
+    """What a form's slots hold decides: names and figures."""
+    texts = [text_in("one", form.format(**one)), text_in("other", form.format(**other))]
+    assert [c.report for c in find_copies(iter(texts))] == (["other"] if copied else [])
+
+
+def text_in(name: str, words: str) -> Text:
+    """Words as the finder of copies takes them."""
+    numbers = runs(words)
+    return Text(id=name, url=None, sha256=name, numbers=numbers, distinct=np.unique(numbers), told=told_of(words))
+
+
+def test_runs_of_words_tell_what_two_texts_share() -> None:
     a, b = runs("one two three four five six seven eight"), runs("zero one two three four five six nine")
     assert len(a) == 4
     assert share(np.unique(a), np.unique(b)) == (0.5, 0.5)

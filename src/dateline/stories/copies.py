@@ -12,13 +12,17 @@ import numpy as np
 from dateline.records import Base, Record
 from dateline.store import Store
 from dateline.stories.instants import instant_key
-from dateline.stories.prints import Numbers, longest_run, runs, share, sketch
+from dateline.stories.prints import Numbers, longest_run, runs, share, sketch, told_of
 
 COPIED = 0.25  # of the shorter text's runs, from which on it is a copy
 LONGEST = 24  # words in one shared run that prove a copy where the share is smaller
 LEAST_SHARED = 0.12  # the share that even the longest run needs
 SAME, NEAR = 0.95, 0.6
 CUT = 0.75  # as long as the original, at most, to be a cut of it
+# Of the names and figures, and of the figures alone, so much has to be the same for each run of words that is: else two reports only share
+# their form. Both shares separate the generated copies from generated reports in one form (benchmarks/copies.py).
+TOLD = (0.9, 0.5)
+LEAST_TOLD = 4  # below, they say nothing
 SHORT = 40  # runs: below, quotation marks are kept, for nothing would be left
 MOST_HOLDERS = 60  # originals that hold one run: beyond, it is a phrase of the language or of an outlet
 SHARED_MARKS = 0.05  # of the fewer marks of two texts, from which on they are compared
@@ -43,14 +47,16 @@ class Text(Base, frozen=True, kw_only=True):
     sha256: str
     numbers: Numbers
     distinct: Numbers
+    told: tuple[Numbers, Numbers]  # names and figures; figures
 
 
 class Original(Base, frozen=True, kw_only=True):
-    """What is kept of a text that repeats none: 8 bytes a distinct run."""
+    """What is kept of a text that repeats none: 8 bytes a distinct run, name and figure."""
 
     id: str
     length: int
     distinct: Numbers
+    told: tuple[Numbers, Numbers]
 
 
 def find_copies(texts: Iterator[Text]) -> Iterator[Copy]:
@@ -80,7 +86,7 @@ def find_copies(texts: Iterator[Text]) -> Iterator[Copy]:
             continue
         for mark in marks:
             holders.setdefault(mark, []).append(len(originals))
-        originals.append(Original(id=text.id, length=len(text.numbers), distinct=text.distinct))
+        originals.append(Original(id=text.id, length=len(text.numbers), distinct=text.distinct, told=text.told))
         sizes.append(len(marks))
 
 
@@ -88,7 +94,7 @@ def compare(text: Text, original: Original) -> Copy | None:
     """How one text repeats another; None when it does not."""
     mine, its = share(text.distinct, original.distinct)
     contained = max(mine, its)
-    if contained < LEAST_SHARED:
+    if contained < LEAST_SHARED or shares_its_form(text, original, contained):
         return None
     longest = longest_run(text.numbers, original.distinct)
     if contained < COPIED and longest < LONGEST:
@@ -103,6 +109,14 @@ def compare(text: Text, original: Original) -> Copy | None:
     else:
         kind = "rewritten"
     return Copy(report=text.id, original=original.id, kind=kind, contained=round(contained, 4), longest=longest)
+
+
+def shares_its_form(text: Text, original: Original, contained: float) -> bool:
+    """Whether two reports share words but not what they tell: the weather of two days, two matches, with other names or other figures."""
+    return any(
+        min(len(mine), len(its)) >= LEAST_TOLD and max(share(mine, its)) < least * contained
+        for mine, its, least in zip(text.told, original.told, TOLD, strict=True)
+    )
 
 
 def named(found: list[Copy]) -> Iterator[Copy]:
@@ -128,10 +142,13 @@ def text_of(record: Record, text: str) -> Text:
     """The runs of a record's body, quotations left out where enough is left."""
     body = [(p.span.start, p.span.end) for p in record.report.body] or [(0, len(text))]
     quoted = sorted((q.start, q.end) for s in record.statements for q in s.quoted)
-    outside = runs(" ".join(_without(text, body, quoted)))
-    numbers = outside if len(outside) >= SHORT else runs(" ".join(text[a:b] for a, b in body))
+    words = " ".join(_without(text, body, quoted))
+    numbers = runs(words)
+    if len(numbers) < SHORT:
+        words = " ".join(text[a:b] for a, b in body)
+        numbers = runs(words)
     url = record.report.url.value if record.report.url else None
-    return Text(id=record.id, url=url, sha256=record.text_sha256, numbers=numbers, distinct=np.unique(numbers))
+    return Text(id=record.id, url=url, sha256=record.text_sha256, numbers=numbers, distinct=np.unique(numbers), told=told_of(words))
 
 
 def _without(text: str, body: list[tuple[int, int]], quoted: list[tuple[int, int]]) -> Iterator[str]:

@@ -10,6 +10,8 @@ RUN = 5  # words a run
 KEEP_ONE_IN = 16  # of the runs, by their number: the same run is kept in every text, or in none (Broder 1997, "mod m" sketches)
 KEEP_AT_LEAST = 8
 WORD = re.compile(r"\w+")
+NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-z]\w+")  # a capital where no sentence begins
+FIGURE = re.compile(r"\d(?:[\d.,:]*\d)?")
 BASE = np.uint64(0x9E3779B97F4A7C15)
 
 Numbers = NDArray[np.uint64]
@@ -26,6 +28,16 @@ def runs(text: str, length: int = RUN) -> Numbers:
         for i in range(min(length, len(words))):
             total = total * BASE + words[i : i + n]
         return (total ^ (total >> np.uint64(29))) * BASE
+
+
+def told_of(text: str) -> tuple[Numbers, Numbers]:
+    """The numbers of a text's names and figures, and of its figures alone, distinct: what a report tells, as against its form."""
+    figures = FIGURE.findall(text)
+    return _distinct(NAME.findall(text) + figures), _distinct(figures)
+
+
+def _distinct(words: list[str]) -> Numbers:
+    return np.unique(np.array([zlib.crc32(w.casefold().encode()) for w in words], dtype=np.uint64))
 
 
 def sketch(distinct: Numbers) -> Numbers:
