@@ -56,6 +56,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("what", choices=("search", "records", "stories"))
     ask.add_argument("--statements", type=int, default=10_000_000), ask.add_argument("--reports", type=int, default=1_000_000)
+    ask.add_argument("--events", type=int, default=3, help="records: of each")
     ask.add_argument("--db", type=Path, help="search: a store that this command has filled before, or is to fill and leave there")
     ask.add_argument("--out", type=Path)
     given = ask.parse_args()
@@ -64,13 +65,21 @@ def main() -> None:
         if given.what == "search":
             result |= searched(given.db or Path(name) / "said.db", given.statements)
         else:
-            result |= {"records": recorded, "stories": storied}[given.what](Path(name), given.reports)
+            stages = recorded(Path(name), given.reports, given.events) if given.what == "records" else storied(Path(name), given.reports)
+            for stage in stages:
+                result |= stage
+                tell(result, given.out)
     result |= {"load after": round(os.getloadavg()[0], 1), "machine": platform.machine(), "cores": os.cpu_count()}
     result |= {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
     print(json.dumps(result, indent=1))
-    if given.out:
-        given.out.parent.mkdir(parents=True, exist_ok=True)
-        given.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf8")
+    tell(result, given.out)
+
+
+def tell(result: dict[str, Any], out: Path | None) -> None:
+    """Write what was measured until now."""
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf8")
 
 
 # ── search ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -199,32 +208,32 @@ def asked(question: Callable[[str], list[Any]], words: list[str]) -> dict[str, A
 # ── records ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def recorded(folder: Path, n: int) -> dict[str, Any]:
+def recorded(folder: Path, n: int, events: int) -> Iterator[dict[str, Any]]:
     """Seconds and most memory of storing, exporting and searching, each a process of its own."""
     db = folder / "news.db"
-    result: dict[str, Any] = {"records": n, "events a record": 3}
-    program = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import store; store.write_records({str(db)!r}, {n})"
-    result["store"] = measured([sys.executable, "-c", program])
-    result["GB of the store"] = round(sum(p.stat().st_size for p in folder.glob("news.db*")) / 1e9, 3)
+    program = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import store; store.write_records({str(db)!r}, {n}, {events})"
+    )
+    yield {"records": n, "events a record": events, "store": measured([sys.executable, "-c", program])}
+    yield {"GB of the store": round(sum(p.stat().st_size for p in folder.glob("news.db*")) / 1e9, 3)}
     line = [sys.executable, "-m", "dateline.cli"]
     for to in ("jsonl", "csv", "parquet"):
         out = folder / to
-        result[f"export {to}"] = measured([*line, "export", "--db", str(db), "--to", to, "-o", str(out)])
+        taken = measured([*line, "export", "--db", str(db), "--to", to, "-o", str(out)])
         files = [p for p in out.rglob("*") if p.is_file()] if out.is_dir() else [out]
-        result[f"export {to}"]["GB"] = round(sum(p.stat().st_size for p in files) / 1e9, 3)
+        yield {f"export {to}": taken | {"GB": round(sum(p.stat().st_size for p in files) / 1e9, 3)}}
         for p in files:
             p.unlink()
     for name, words in (("the market", "the market"), ("a name", '"Amara Abdi"'), ("a rare word", "kalomi")):
-        result[f"search {name}"] = measured([*line, "search", words, "--db", str(db), "--json"])
-        result[f"said {name}"] = measured([*line, "said", words, "--db", str(db), "--json"])
-    return result
+        for command in ("search", "said"):
+            yield {f"{command}: {name}": measured([*line, command, words, "--db", str(db), "--json"])}
 
 
-def write_records(db: str, n: int) -> None:
+def write_records(db: str, n: int, events: int) -> None:
     """Records of the generator through the writer, some hundred a transaction."""
     batch = []
     with Store(db) as store:
-        for record in made_records(n, 3):
+        for record in made_records(n, events):
             batch.append(record)
             if len(batch) == BATCH:
                 store.add(batch, coding="made")
@@ -249,7 +258,7 @@ def measured(command: list[str]) -> dict[str, float]:
 # ── stories ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def storied(folder: Path, n: int) -> dict[str, Any]:
+def storied(folder: Path, n: int) -> Iterator[dict[str, Any]]:
     """Seconds to read and to compare so many reports, and the most memory this process had."""
     given, db = folder / "rows.jsonl", folder / "reports.db"
     with given.open("w", encoding="utf8") as out:
@@ -259,7 +268,7 @@ def storied(folder: Path, n: int) -> dict[str, Any]:
     read = time.monotonic()
     with Store(db) as store:
         built = build_stories(store)
-    return {
+    yield {
         "reports": built.reports,
         "copies": built.copies,
         "read, fields only, and stored: seconds": round(read - started, 2),
