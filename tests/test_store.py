@@ -19,6 +19,7 @@ from dateline.records import Record, Rejected, Report
 from dateline.rows import prepared
 from dateline.run import code_paths
 from dateline.store import Store, terms_of
+from dateline.stories import build_stories, list_stories, search_reports, undo_join, who_said
 from postgres_server import new_database, running
 
 TEXTS = [
@@ -170,6 +171,24 @@ def test_both_databases_find_the_same(store: Store, coded: list[tuple[Report, Re
     assert store.query(f"SELECT r.id FROM reports r WHERE {condition}", (value,)) == [(i,) for i in ids]
     if words in ("bows", "reporters Mensah", "of the"):  # PostgreSQL marks no word with an accent
         assert all("«" in text for text in store.marked(store.holding("reports", terms, most=5), terms).values())
+
+
+def test_stories_and_questions_are_the_same_from_both(server: str, coded: list[tuple[Report, Record]], tmp_path: Path) -> None:
+    twin = replace(coded[0][0], id="twin")
+    batch = [prepared(*pair) for pair in (*coded, (twin, replace(coded[0][1], id="twin")))]
+    answers = []
+    for where in (tmp_path / "news.db", new_database(server)):
+        with Store(where) as store:
+            store.add(batch, coding="one")
+            built = build_stories(store)
+            asked = [who_said(store, words) for words in ("we will not bow", "bowed or not", "interior bows", "crocodile")]
+            found = [[f.report for f in search_reports(store, words)] for words in ("Accra police", "Oslo", "crocodile")]
+            undo_join(store, coded[0][0].id, "twin", who="test")
+            answers.append((built, asked, found, list_stories(store), build_stories(store), list_stories(store)))
+    assert answers[0] == answers[1]
+    assert answers[0][0].copies == 1
+    assert [len(hits) for hits in answers[0][1]] == [2, 2, 2, 0]
+    assert [len(hits) for hits in answers[0][2]] == [2, 1, 0]
 
 
 def test_a_question_that_takes_too_long_is_stopped(store: Store) -> None:

@@ -13,6 +13,8 @@ from dateline.errors import SlowError, StoreError
 Row = tuple[Any, ...]
 
 MAPPED = 64 * 1024**3  # bytes of the file that are read in place: pages that another reader has read are not read again
+CACHE = 32 * 1024**2  # bytes of pages a writer holds: a batch touches every index, and what does not fit is written twice
+LOG = 4_000  # pages in the write-ahead log before it is folded into the file
 PLACES = {  # what can be searched: the full-text table, and the one column of it that counts
     "reports": ("reports_words", ""),
     "headlines": ("reports_words", "headline : "),
@@ -44,6 +46,8 @@ class Sqlite:
             if not read_only:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")
+                self._db.execute(f"PRAGMA cache_size = {-CACHE // 1024}")
+                self._db.execute(f"PRAGMA wal_autocheckpoint = {LOG}")
 
     def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """The rows of a question."""

@@ -54,6 +54,8 @@ def access_of(address: Address, *, users: bool) -> Access:
 
 def serve(db: str | Path, address: Address) -> None:
     """Serve a store until it is stopped. Raises ArgumentError or StoreError before it starts."""
+    if "://" in str(db):
+        raise ArgumentError(f"{str(db).partition('://')[0]}://: the desk reads a store in a file; code the reports into one with --db FILE")
     import uvicorn
 
     with Store(db) as store:
