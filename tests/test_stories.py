@@ -1,17 +1,23 @@
 """Copies, joins, origins and who said it first, over a small store of reports written for it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dateline.run import code_paths
 from dateline.store import Store
 from dateline.stories import build_stories, list_stories, read_story, search_reports, undo_join, who_said
 from dateline.stories.copies import Text, find_copies
 from dateline.stories.instants import earlier, instant_key
+from dateline.stories.joins import MOST_HOLDERS, POINTS, Signs, find_joins
 from dateline.stories.prints import longest_run, runs, share, told_of
 
 DISPATCH = """Kenya's Interior Minister Amina Otieno said on Tuesday that police had arrested 40 people after a night of looting in Kisumu.
@@ -135,6 +141,33 @@ def test_earlier_is_said_only_when_it_is_sure(a: str | None, b: str | None, firs
 
 def test_unknown_instants_sort_last() -> None:
     assert sorted([None, "2024-05-14T15:00:00+03:00", "2024-05-14T11:00:00+00:00"], key=instant_key)[-1] is None
+
+
+SIGNS = st.dictionaries(
+    st.tuples(st.sampled_from(sorted(POINTS)), st.sampled_from("abcd")), st.just("both say so"), max_size=5
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.none() | st.integers(0, 30), SIGNS), max_size=12))
+def test_joins_are_those_of_every_two_reports_of_one_week(reports: list[tuple[int | None, dict[tuple[str, str], str]]]) -> None:
+    """Only a week of reports is kept; nothing that comparing each with each would join is lost."""
+    days = [(None if n is None else date(2024, 5, 1) + timedelta(days=n), keys) for n, keys in reports]
+    signs = [Signs(id=f"r{i:02}", day=day, keys=keys) for i, (day, keys) in enumerate(days)]
+    wanted = set()
+    for one, other in combinations(signs, 2):
+        shared = Counter(reason for reason, _ in one.keys.keys() & other.keys.keys())
+        close = not one.day or not other.day or abs((one.day - other.day).days) <= 7
+        if close and sum(min(2, n * POINTS[reason]) for reason, n in shared.items()) >= 2:
+            wanted |= {(one.id, other.id, reason) for reason in shared}
+    found = find_joins(sorted(signs, key=lambda s: (s.day or date.min, s.id)))
+    assert [(j.a, j.b, j.reason) for j in found] == sorted(wanted)
+
+
+def test_a_sign_that_too_many_reports_hold_joins_none() -> None:
+    crowd = [Signs(id=f"r{i:03}", day=date(2024, 5, 1), keys={("event", "a"): ""}) for i in range(MOST_HOLDERS + 1)]
+    assert find_joins(crowd) == []
+    assert len(find_joins(crowd[:5])) == 10
 
 
 WEATHER = (

@@ -1,11 +1,12 @@
 """Draws copies, joins and stories anew from a store, in one transaction: the same store gives the same stories."""
 
+from datetime import date
 from importlib.resources import files
 
 from dateline.records import Base
 from dateline.store import Store
 from dateline.stories.copies import find_copies, texts_of
-from dateline.stories.joins import find_joins, signs_of, stories_of
+from dateline.stories.joins import day_of, find_joins, signs_of, stories_of
 
 
 class Built(Base, frozen=True, kw_only=True):
@@ -27,7 +28,7 @@ def build_stories(store: Store) -> Built:
     open_tables(store)
     copies = list(find_copies(texts_of(store)))
     copied = {c.report for c in copies}
-    joins = find_joins(signs_of(record, text) for record, text in store.records() if record.id not in copied)
+    joins = find_joins(signs_of(*found) for report in by_day(store) if report not in copied and (found := store.record(report)))
     undone = {(a, b) for a, b in store.query("SELECT a, b FROM undone")}
     kept = [j for j in joins if (j.a, j.b) not in undone]
     ids = [report for (report,) in store.query("SELECT id FROM reports ORDER BY id")]
@@ -46,6 +47,12 @@ def build_stories(store: Store) -> Built:
         ]
     )
     return Built(reports=len(ids), copies=len(copied), joins=len(kept), stories=len(set(stories.values())))
+
+
+def by_day(store: Store) -> list[str]:
+    """The ids of a store's reports in order of the day they were printed, those without one first."""
+    days = ((day_of(published) or date.min, report) for report, published in store.query("SELECT id, published FROM reports"))
+    return [report for _, report in sorted(days)]
 
 
 def undo_join(store: Store, a: str, b: str, *, who: str) -> None:

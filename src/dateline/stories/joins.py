@@ -4,10 +4,9 @@ A story is a set of reports joined by shared happenings (the same type, parties 
 follow their original.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import combinations
 
 from dateline.records import Base, Event, Party, Record
 from dateline.stories.prints import WORD, runs
@@ -33,7 +32,7 @@ class Signs(Base, frozen=True, kw_only=True):
     """What a report is joined by: (reason, key) → how a person would say it."""
 
     id: str
-    printed: str | None
+    day: date | None  # of printing; None where no day is known
     keys: dict[tuple[str, str], str]
 
 
@@ -51,7 +50,15 @@ def signs_of(record: Record, text: str) -> Signs:
                 said = f"both quote {statement.speaker.name if statement.speaker else ''}: “{' '.join(words.split())[:80]}”"
                 keys.update({("quotation", f"{speaker[0]}|{n}"): said for n in runs(words, LEAST_QUOTED).tolist()})
     published = record.report.published
-    return Signs(id=record.id, printed=published.value[:10] if published else None, keys=keys)
+    return Signs(id=record.id, day=day_of(published.value if published else None), keys=keys)
+
+
+def day_of(published: str | None) -> date | None:
+    """The day of a stamp; None where it states none."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
 
 
 def _event_keys(event: Event) -> Iterator[tuple[tuple[str, str], str]]:
@@ -72,35 +79,44 @@ def _known(party: Party) -> bool:
 
 
 def find_joins(reports: Iterable[Signs]) -> list[Join]:
-    """Every pair that has points enough, with each of its reasons; in order of the pair."""
+    """Every pair that has points enough, with each of its reasons; in order of the pair. Reports come in order of their day, those without
+    one first: only these and the reports of the last week are kept."""
+    undated: list[Signs] = []
+    week: deque[Signs] = deque()
     holders: dict[tuple[str, str], list[Signs]] = defaultdict(list)
+    common: set[tuple[str, str]] = set()
+    found: list[Join] = []
     for signs in reports:
+        while signs.day and week and (signs.day - (week[0].day or signs.day)).days > WINDOW:
+            found += joins_with(week.popleft(), holders, common)
+        (week if signs.day else undated).append(signs)
         for sign in signs.keys:
             holders[sign].append(signs)
-    found: dict[tuple[str, str], dict[str, tuple[int, str]]] = defaultdict(dict)
-    for sign, group in holders.items():
-        reason = sign[0]
-        if 2 <= len(group) <= MOST_HOLDERS:
-            for x, y in combinations(group, 2):
-                if _close(x.printed, y.printed):
-                    pair = (x.id, y.id) if x.id < y.id else (y.id, x.id)
-                    points = min(NEEDED, found[pair].get(reason, (0, ""))[0] + POINTS[reason])
-                    found[pair][reason] = (points, x.keys[sign])
-    return [
-        Join(a=a, b=b, reason=reason, says=says)
-        for (a, b), reasons in sorted(found.items())
-        if sum(points for points, _ in reasons.values()) >= NEEDED
-        for reason, (_, says) in sorted(reasons.items())
-    ]
+    for signs in (*week, *undated):
+        found += joins_with(signs, holders, common)
+    return sorted(found, key=lambda j: (j.a, j.b, j.reason))
 
 
-def _close(a: str | None, b: str | None) -> bool:
-    if not a or not b:
-        return True
-    try:
-        return abs((date.fromisoformat(a) - date.fromisoformat(b)).days) <= WINDOW
-    except ValueError:
-        return False
+def joins_with(one: Signs, holders: dict[tuple[str, str], list[Signs]], common: set[tuple[str, str]]) -> Iterator[Join]:
+    """The joins of a report with those that share its signs; it is a holder of them no longer. `common` are the signs that say nothing."""
+    points: dict[str, dict[str, int]] = defaultdict(dict)
+    says: dict[str, str] = {}
+    for sign, said in one.keys.items():
+        group, reason = holders[sign], sign[0]
+        if len(group) > MOST_HOLDERS:
+            common.add(sign)
+        if sign not in common:
+            says.setdefault(reason, said)
+            for other in group:
+                points[other.id][reason] = min(NEEDED, points[other.id].get(reason, 0) + POINTS[reason])
+        group.remove(one)
+        if not group:
+            del holders[sign]
+            common.discard(sign)
+    for other_id, reasons in points.items():
+        if other_id != one.id and sum(reasons.values()) >= NEEDED:
+            a, b = sorted((one.id, other_id))
+            yield from (Join(a=a, b=b, reason=reason, says=says[reason]) for reason in reasons)
 
 
 def stories_of(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
