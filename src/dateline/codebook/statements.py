@@ -28,6 +28,7 @@ class StatementWords(Base, frozen=True, kw_only=True):
     feeling: str
     inquits: str
     unnaming: str
+    acting: str
     according: tuple[str, ...]
     authors: tuple[str, ...]
     agents: tuple[str, ...]
@@ -90,6 +91,7 @@ class Statements(Base, frozen=True, kw_only=True):
     feeling: frozenset[str]
     inquits: frozenset[str]
     unnaming: frozenset[str]
+    acting: frozenset[str]
     according: frozenset[str]
     authors: frozenset[str]
     agents: frozenset[str]
@@ -132,6 +134,7 @@ def read_statements(loader: Loader, scorer: Scorer | None = None) -> Statements 
         feeling=frozenset(words.feeling.split()),
         inquits=frozenset(words.inquits.split()),
         unnaming=frozenset(words.unnaming.split()),
+        acting=frozenset(words.acting.split()),
         according=frozenset(words.according),
         authors=frozenset(words.authors),
         agents=frozenset(words.agents),

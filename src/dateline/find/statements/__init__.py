@@ -6,7 +6,8 @@ from dateline.codebook import Codebook
 from dateline.codebook.statements import Statements
 from dateline.find.statements.building import build
 from dateline.find.statements.choosing import choose, choose_around, choose_inside
-from dateline.find.statements.contents import CLOSING, layout_of
+from dateline.find.statements.contents import CLOSING, Layout, layout_of
+from dateline.find.statements.features import head_of
 from dateline.find.statements.following import starts_afresh, with_following
 from dateline.find.statements.paragraphs import candidates_of
 from dateline.find.statements.scoring import Candidate, alone, probabilities
@@ -18,6 +19,7 @@ LONGEST_NAME = 5
 WISHES = frozenset({"xcomp", "xcomp-", "dobj", "dobj-"})
 SHORT_WISH = 6  # tokens of "not to be identified by name"
 BEFORE_INQUIT, SPOKEN = frozenset({",", "?", "!"}), frozenset({"VBD", "VBZ", "VBP"})
+OBJECTS, ACTING = ("dobj", "prep", "as", "oprd", "attr"), 0.3  # frames of a bare object, and how much less sure an act is
 EASE = 0.1  # less is asked of a statement that holds others whole: the grammar has spoken already
 
 
@@ -67,6 +69,14 @@ def is_scene(a: Analysis, c: Candidate, words: Statements) -> bool:
     return shown and c.source is not None and a.lemma[c.source[1] - 1].lower() in words.press
 
 
+def is_plain_act(a: Analysis, c: Candidate, layout: Layout, words: Statements) -> bool:
+    """Has a verb that is as often an act as a statement ("offered shelter", "saw the flood") a bare object here, and nothing is quoted?"""
+    if not c.content.frame.startswith(OBJECTS) or a.lemma[c.cue].lower() not in words.acting:
+        return False
+    by_document = c.source is not None and a.lemma[head_of(a, c.source)].lower() in words.documents
+    return not by_document and all(layout.run[i] < 0 for first, last in c.content.pieces for i in range(first, last))
+
+
 def is_mere_citing(a: Analysis, c: Candidate, words: Statements) -> bool:
     """Is it only who is cited ("the agency cited the coastguard"), not what was said?"""
     named = a.pos[c.content.at] == "PROPN" or a.entity[c.content.at] >= 0
@@ -78,7 +88,11 @@ def in_headline(a: Analysis, c: Candidate, speakers: frozenset[str]) -> bool:
     if c.content.frame not in ("speaker:", ":speaker") or c.source is None or a.blocks[0].last <= c.cue:
         return False
     first, last = c.source
-    if last - first > LONGEST_NAME or any(a.pos[i] not in ("PROPN", "NOUN", "ADJ", "PUNCT", "PART") for i in range(first, last)):
+    if (
+        last - first > LONGEST_NAME
+        or "," in a.word[first:last]
+        or any(a.pos[i] not in ("PROPN", "NOUN", "ADJ", "PUNCT", "PART") for i in range(first, last))
+    ):
         return False
     acts = any(a.pos[i] in ("VERB", "AUX") for start, stop in c.content.pieces for i in range(start, stop))
     named = any(a.pos[i] == "PROPN" for i in range(first, last))
@@ -127,6 +141,7 @@ def find_statements(a: Analysis, codebook: Codebook) -> tuple[FoundStatement, ..
         if c.content.frame == CLOSING:
             return 0.0 if c.cue in heard else SURE
         refused = is_about_naming(a, c, words) or is_scene(a, c, words) or is_mere_citing(a, c, words)
+        p -= ACTING if is_plain_act(a, c, layout, words) else 0.0
         return 0.0 if refused else max(p, by_convention(a, c, words, speakers))
 
     scores = [judged(c, p) for c, p in zip(candidates, learned, strict=True)]

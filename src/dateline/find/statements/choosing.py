@@ -9,7 +9,7 @@ from dateline.find.statements.scoring import Candidate
 HOLDING = frozenset({"parent", "sentence", "before", "around", "ccomp<", "speaker:", ":speaker"})
 HELD = frozenset({"ccomp", "ccomp-", "xcomp", "xcomp-", "above+ccomp", "acl", "quote<", "quote<.", "quote<,", "quote>", "parent", "ccomp<"})
 BARE = ("passive", "raising", "prep", "dobj", "as", "pcomp")  # frames that are no clause and no quotation
-LOOSE = (*BARE, "xcomp", "acl", "advcl", "oprd", "attr")  # frames that an act ("planted trees to …") has as well as a statement
+LOOSE = (*BARE, "xcomp", "acl", "advcl", "oprd", "attr", "speaker:")  # frames that an act ("planted trees to …") has as well as a statement
 SHOWN, UNNAMED, UNKNOWN, QUOTED = 0.45, 0.25, 0.15, 0.1
 SENTENCE = 5  # tokens from which quoted words are more than a scare quote
 SHARED = 0.25  # of a content's tokens may lie in a better statement's content

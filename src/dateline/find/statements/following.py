@@ -18,7 +18,7 @@ def with_following(a: Analysis, layout: Layout, chosen: Sequence[Chosen]) -> lis
     pieces = [continued(a, layout, c.candidate.content.pieces, own) for c in chosen]
     taken = {i for ps in pieces for first, last in ps for i in range(first, last)} | {c.candidate.cue for c in chosen}
     for k, ps in enumerate(pieces):
-        begun = begun_before(layout, ps[0][0], taken) if chosen[k].layer != "inside" else ()
+        begun = begun_before(a, layout, ps[0][0], taken) if chosen[k].layer != "inside" else ()
         pieces[k] = (*begun, *ps)
         taken.update(i for first, last in begun for i in range(first, last))
     for run in layout.runs:
@@ -45,13 +45,14 @@ def continued(a: Analysis, layout: Layout, pieces: tuple[Piece, ...], taken: set
     return pieces
 
 
-def begun_before(layout: Layout, first: int, taken: set[int]) -> tuple[Piece, ...]:
+def begun_before(a: Analysis, layout: Layout, first: int, taken: set[int]) -> tuple[Piece, ...]:
     """The paragraphs that a quotation filled, each opened and left open, before the one that its inquit closes."""
     begun: tuple[Piece, ...] = ()
     k = layout.run[first]
     while k > 0 and layout.runs[k].opened:
         before = layout.runs[k - 1]
-        if before.closed or not before.opened or before.block != layout.runs[k].block - 1 or before.first in taken:
+        alike = a.text[before.start - 1] == a.text[layout.runs[k].start - 1]  # the same mark opens both
+        if before.closed or not (before.opened and alike) or before.block != layout.runs[k].block - 1 or before.first in taken:
             break
         begun, k = ((before.first, before.last), *begun), k - 1
     return begun
