@@ -31,6 +31,7 @@ from dateline.records import Analysis, Fields, Paragraph, Span
 from dateline.syntax import tokens_in
 
 STRENGTH = 3.0  # inverse of the regularisation
+NONE, RARE = "none", 3.0  # the label of words that name no act, and how much more each of those few rows weighs
 SEEN = 2  # a feature must occur this often
 Row = tuple[dict[str, float], str, float, int]  # features, label, weight, group
 
@@ -45,8 +46,8 @@ def main() -> None:
     if also:
         print(json.dumps(experiment(rows, examples, also, line), indent=1))
         return
-    vectors, model, keep = learn(rows)
-    write(vectors, model, keep, temperature(rows), SHIPPED / LEARNED)
+    vectors, types, acts, keep = learn(rows)
+    write(vectors, types, acts, keep, temperature([r for r in rows if r[1] != NONE]), SHIPPED / LEARNED)
     card(examples, rows, int(keep.sum()), SHIPPED / LEARNED)
 
 
@@ -80,18 +81,21 @@ def label_of(example: Example, codebook: Codebook) -> str:
     """The type, with the mode where a convention of another data set asks for it."""
     split = {name for c in codebook.events.conventions.values() for name in c.modes}
     named = f"{example.type}/{example.mode}"
-    return named if named in split else example.type or "none"
+    return named if named in split else example.type or NONE
 
 
-def learn(rows: Sequence[Row]) -> tuple[DictVectorizer, LogisticRegression, np.ndarray]:
-    """Logistic regression over the features seen often enough."""
+def learn(rows: Sequence[Row]) -> tuple[DictVectorizer, LogisticRegression, LogisticRegression, np.ndarray]:
+    """Two logistic regressions over the features seen often enough: which type a word names, and whether it names none."""
     vectors = DictVectorizer(sort=True)
     x = vectors.fit_transform([r[0] for r in rows])
     whole = np.array([r[2] == 1.0 for r in rows])
     keep = np.asarray((x[whole] != 0).sum(0)).ravel() >= SEEN
-    model = LogisticRegression(C=STRENGTH, max_iter=500)
-    model.fit(x[:, keep], [r[1] for r in rows], sample_weight=[r[2] for r in rows])
-    return vectors, model, keep
+    x = x[:, keep]
+    labels, weights = np.array([r[1] for r in rows]), np.array([r[2] for r in rows])
+    named = labels != NONE
+    types = LogisticRegression(C=STRENGTH, max_iter=500).fit(x[named], labels[named], sample_weight=weights[named])
+    acts = LogisticRegression(C=STRENGTH, max_iter=500).fit(x, ~named, sample_weight=weights * np.where(named, 1.0, RARE))
+    return vectors, types, acts, keep
 
 
 def temperature(rows: Sequence[Row]) -> float:
@@ -115,7 +119,7 @@ def experiment(rows: Sequence[Row], examples: Sequence[Example], gold: Path, lin
     """Figures of a model of the set's own roots, taught by our examples and two thirds of the set at a time."""
     convention = line.codebook.events.conventions["plv"]
     ours = [
-        (f, convention.root(*typed(label), examples[group].status)) for f, label, weight, group in rows if weight == 1.0 and label != "none"
+        (f, convention.root(*typed(label), examples[group].status)) for f, label, weight, group in rows if weight == 1.0 and label != NONE
     ]
     theirs = list(pair_rows(gold, line))
     vectors = DictVectorizer(sort=True)
@@ -151,15 +155,15 @@ def pair_rows(gold: Path, line: Line) -> Iterator[tuple[dict[str, float], str, s
         yield {**found, f"coded={pair.root(line.codebook)}": 1.0, f"status={pair.status}": 1.0}, row["root"], text
 
 
-def write(vectors: DictVectorizer, model: LogisticRegression, keep: np.ndarray, heat: float, path: Path) -> None:
+def write(vectors: DictVectorizer, types: LogisticRegression, acts: LogisticRegression, keep: np.ndarray, heat: float, path: Path) -> None:
     """The weights as JSON."""
     names = [str(n) for n, k in zip(vectors.get_feature_names_out(), keep, strict=True) if k]
     content = {
-        "labels": [str(c) for c in model.classes_],
+        "labels": [*(str(c) for c in types.classes_), NONE],
         "features": names,
-        "bias": [round(float(b), 4) for b in model.intercept_],
+        "bias": [round(float(b), 4) for b in (*types.intercept_, *acts.intercept_)],
         "temperature": heat,
-        "weights": base64.b64encode(model.coef_.T.astype(np.float16).tobytes()).decode(),
+        "weights": base64.b64encode(np.vstack([types.coef_, acts.coef_]).T.astype(np.float16).tobytes()).decode(),
     }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf8")
 
@@ -170,7 +174,7 @@ def card(examples: Sequence[Example], rows: Sequence[Row], kept: int, path: Path
     lines = [
         "# event_types.json",
         "",
-        "Multinomial logistic regression: which of PLOVER's types a trigger names, given its parties.",
+        "Two logistic regressions: which of PLOVER's types a trigger names, given its parties, and whether it names none.",
         "",
         f"* Learned from: the {len(examples)} example sentences of `codebook/data/examples/events`, written for Dateline, and nothing else.",
         f"* Rows: {len(rows)} (each sentence with both parties, and at weight 0.3 with the actor alone and with none).",

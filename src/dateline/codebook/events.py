@@ -5,6 +5,7 @@ One file a category in `data/events/`; `words.yml` there holds named word lists,
 """
 
 import base64
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -103,7 +104,7 @@ class Conventions(Base, frozen=True, kw_only=True):
 class TypeModel(Base, frozen=True, kw_only=True):
     """Learned weights, one row a feature and one column a label, as training/event_types.py writes them (base64 of float16)."""
 
-    labels: tuple[str, ...]  # TYPE, TYPE/mode where a convention asks for it, or "none"
+    labels: tuple[str, ...]  # TYPE, TYPE/mode where a convention asks for it, and last "none": whether the word names an act at all
     features: tuple[str, ...]
     bias: tuple[float, ...]
     temperature: float = 1.0  # divides the scores, so that probabilities mean what they say
@@ -122,13 +123,16 @@ class TypeWeights:
         self.bias = np.array(model.bias, np.float32)
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
-        """The probability of each label; features that were not learned count for nothing."""
+        """The probability of "none" and of each type; features that were not learned count for nothing."""
         known = [f for f in features if f in self.rows]
         values: NDArray[np.float32] = np.array([features[f] for f in known], np.float32)
         rows = self.weights.take([self.rows[f] for f in known], axis=0)
-        scores = (self.bias + values @ rows) / self.temperature
-        shares = np.exp(scores - np.maximum.reduce(scores))  # the ufuncs themselves: for so few numbers, calling costs most
-        return dict(zip(self.labels, (shares / np.add.reduce(shares)).tolist(), strict=True))
+        scores = self.bias + values @ rows
+        types = scores[:-1] / self.temperature
+        shares = np.exp(types - np.maximum.reduce(types))  # the ufuncs themselves: for so few numbers, calling costs most
+        none = 1.0 / (1.0 + math.exp(-float(scores[-1])))
+        shares *= (1.0 - none) / np.add.reduce(shares)
+        return dict(zip(self.labels, (*shares.tolist(), none), strict=True))
 
 
 class Pattern(Base, frozen=True, kw_only=True):

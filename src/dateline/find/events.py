@@ -144,6 +144,8 @@ def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codeb
         return None
     if not parties.actor and judged.type != act.type and judged.type in codebook.roles.mutual:
         parties = choose_parties(a, act._replace(type=judged.type), codebook.roles, kinds)
+    if judged.type in codebook.roles.mutual and not kinds.keys() & set(parties.recipient):
+        parties = parties._replace(recipient=told_in(a, trigger, parties.actor, codebook, kinds) or parties.recipient)
     cameo = _cameo(judged)
     filed = _filed(a, trigger, judged, cameo, codebook)
     return Draft(
@@ -159,6 +161,16 @@ def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codeb
         score=round(judged.confidence * certainty(parties), 4),
         by=",".join(v.entry for v in judged.votes[:3]),
     )
+
+
+def told_in(a: Analysis, trigger: Trigger, actor: tuple[int, ...], codebook: Codebook, kinds: dict[int, str]) -> tuple[int, ...]:
+    """Whom the actor tells something in a call or a meeting: "in a call, Oslo told Bern that …"; () for another act."""
+    core = trigger.core
+    verb = a.head[a.head[core]] if a.dep[core] == "pobj" else core
+    if a.lemma[verb] not in codebook.happenings.speech or not any(c in actor for c in a.children[verb]):
+        return ()
+    told = next((c for c in a.children[verb] if a.dep[c] in ("dobj", "dative") and c in kinds), None)
+    return () if told is None else conjuncts(a, told)
 
 
 def own_parties(a: Analysis, trigger: Trigger, kinds: dict[int, str]) -> Parties | None:

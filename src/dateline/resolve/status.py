@@ -80,6 +80,8 @@ def _governor(a: Analysis, at: int) -> tuple[int, str] | None:
     dep, head = a.dep[at], a.head[at]
     if head == at:
         return None
+    if dep == "conj" and a.tag[at] == "VBN" and a.tag[head] == "VBG" and a.dep[head] == "pcomp":
+        return a.head[a.head[head]], "conj"  # "convicted of theft and jailed"
     if dep == "conj":
         return (head, "conj")
     if dep in ("pobj", "pcomp") and a.dep[head] in ("prep", "agent", "dative", "mark", "advmod", "ROOT"):
