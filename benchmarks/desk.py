@@ -1,103 +1,63 @@
-"""The desk at size: a store of generated rows, and the time of each page at the server.
+"""The desk at size: a store of generated rows, the time of each page, many readers beside a running job, and what a browser sees.
 
     python benchmarks/desk.py fill big.db --reports 100000 --events 10
-    dateline serve --db big.db &
-    python benchmarks/desk.py pages http://127.0.0.1:8321 --readers 1
-    python benchmarks/desk.py pages http://127.0.0.1:8321 --readers 50 --seconds 60      with a job writing meanwhile: --job big.db
+    python benchmarks/desk.py pages big.db                      each page alone
+    python benchmarks/desk.py readers big.db --readers 50       50 readers while `dateline code` writes into the same store
+    python benchmarks/desk.py browser big.db                    first paint, and frames while the timeline is moved (Playwright, Chromium)
 
-The rows are made directly, without reading any text: the records hold what a page of one report shows, no more.
+Each but the first starts a desk of its own on 127.0.0.1, asks nothing else, and with `--out FILE` writes its result as JSON. The rows are
+made directly, without reading any text: the records hold what a page of one report shows, no more.
 """
 
 import argparse
 import hashlib
 import json
+import os
 import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
+
+from generator import report
 
 from dateline.records import Event, Fields, Link, Paragraph, Party, Record, Report, Span, Speaker, Statement, Value, When, Where
 from dateline.rows import Prepared, prepared
 from dateline.store import Store
 from dateline.web.accounts import open_tables
 
-COUNTRIES = [
-    "KEN",
-    "UGA",
-    "PER",
-    "CHL",
-    "GEO",
-    "NPL",
-    "GHA",
-    "IRQ",
-    "POL",
-    "SDN",
-    "BOL",
-    "JOR",
-    "VNM",
-    "TUN",
-    "SRB",
-    "NER",
-    "LAO",
-    "YEM",
-    "CUB",
-    "MLI",
-    "TCD",
-    "NOR",
-    "ECU",
-    "LBN",
-    "MWI",
-    "ARM",
-    "THA",
-    "EGY",
-    "TUR",
-    "BRA",
-    "IND",
-    "FRA",
-]
+COUNTRIES = "KEN UGA PER CHL GEO NPL GHA IRQ POL SDN BOL JOR VNM TUN SRB NER LAO YEM CUB MLI TCD NOR ECU LBN MWI ARM THA EGY TUR BRA IND FRA".split()  # noqa: SIM905
 TYPES = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "RETREAT": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
          "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4}  # fmt: skip
-WORDS = [
-    "market",
-    "harbour",
-    "strike",
-    "court",
-    "army",
-    "minister",
-    "union",
-    "river",
-    "bridge",
-    "police",
-    "road",
-    "village",
-    "fuel",
-    "grain",
-    "border",
-    "treaty",
-    "vote",
-    "census",
-    "lorry",
-    "school",
-]
+WORDS = "market harbour strike court army minister union river bridge police road village fuel grain border treaty vote census lorry school".split()  # noqa: SIM905
 SYLLABLES = ["ka", "lo", "mi", "ren", "dar", "sun", "tel", "vor", "bas", "gin", "pol", "che", "mar", "uta"]
 RARE = [a + b + c for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES]  # 2,744 seldom words
 NAMES = [
     f"{a} {b}"
-    for a in ["Amara", "Bruno", "Celia", "Elena", "Farid", "Greta", "Hamid", "Ines", "Jonas", "Kofi"]
-    for b in ["Abdi", "Castro", "Haddad", "Kamau", "Novak", "Silva", "Tamm", "Varga"]
+    for a in "Amara Bruno Celia Elena Farid Greta Hamid Ines Jonas Kofi".split()  # noqa: SIM905
+    for b in "Abdi Castro Haddad Kamau Novak Silva Tamm Varga".split()  # noqa: SIM905
 ]
 START = date(2019, 1, 1)
 
 
-def reports(many: int, events: int, seed: int = 1) -> Iterator[Prepared]:
+def reports(many: int, events: int, *, first: int = 0) -> Iterator[Prepared]:
     """Reports as the store takes them."""
-    rng = random.Random(seed)
+    rng = random.Random(first + 1)
     weights = [1 / (i + 1) for i in range(len(COUNTRIES))]
-    for n in range(many):
+    for n in range(first, first + many):
         day = START + timedelta(days=rng.randrange(2000))
         lines, spans, at = [], [], 0
         for _ in range(events):
@@ -175,72 +135,194 @@ PAGES = [
 ]  # fmt: skip
 
 
-def ask(address: str) -> float:
-    """Seconds that one answer took."""
-    start = time.perf_counter()
-    with urllib.request.urlopen(address, timeout=60) as answer:
-        answer.read()
-    return time.perf_counter() - start
+WARM = 4  # of each page, after the first
+LONGEST = 60.0  # seconds that an answer may take
+PAUSE = (1.0, 3.0)  # seconds that a reader looks at what came
 
 
-def pages(base: str, readers: int, seconds: float, job: Path | None) -> None:
-    """Time each page alone, or all of them under many readers."""
-    with urllib.request.urlopen(base + "/search.json?q=harbour&outlet=Outlet+3", timeout=60) as answer:
-        one = json.load(answer)["rows"][0]["report"]
-    paths = [*PAGES, f"/report/{one}", f"/report/{one}?q=harbour"]
-    if readers == 1:
-        for path in paths:
-            try:
-                took = [ask(base + path) for _ in range(6)]
-            except OSError as fault:
-                print(f"{fault}   {path}", flush=True)
-                continue
-            print(f"{median(took[1:]) * 1000:7.0f} ms median   {took[0] * 1000:7.0f} ms first   {path}", flush=True)
-        return
-    taken: list[float] = []
-    faults: list[str] = []
-    end = time.monotonic() + seconds
-
-    def read(n: int) -> None:
-        rng = random.Random(n)
-        while time.monotonic() < end:
-            try:
-                taken.append(ask(base + rng.choice(paths)))
-            except OSError as fault:
-                faults.append(str(fault))
-            time.sleep(rng.uniform(1, 3))  # a person looks at what came
-
-    def write(db: Path) -> None:
-        rows = reports(10_000_000, 10, seed=2)
-        with Store(db) as store:
-            while time.monotonic() < end:
-                batch = [next(rows)._replace(id=f"j{random.getrandbits(56):014x}") for _ in range(20)]
-                store.add(batch, coding="job")
-                time.sleep(0.5)
-
-    threads = [threading.Thread(target=read, args=(n,)) for n in range(readers)]
-    threads += [threading.Thread(target=write, args=(job,))] if job else []
-    for t in threads:
-        t.start()
-    for t in threads:
-        t.join()
-    cuts = quantiles(taken, n=20)
-    print(
-        f"{len(taken)} answers to {readers} readers: median {median(taken) * 1000:.0f} ms, p95 {cuts[18] * 1000:.0f} ms, {len(faults)} faults {set(faults) or ''}"
+@contextmanager
+def served(db: Path) -> Iterator[tuple[str, float]]:
+    """A desk of its own on this machine: its address, and the seconds until its first answer."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    begun = time.perf_counter()
+    desk = subprocess.Popen(
+        [sys.executable, "-m", "dateline.cli", "serve", "--db", str(db), "--port", str(port)], stdout=subprocess.DEVNULL
     )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        while desk.poll() is None:
+            try:
+                ask(base + "/help")
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield base, time.perf_counter() - begun
+    finally:
+        desk.terminate()
+        desk.wait(30)
+
+
+def ask(address: str) -> tuple[int, float]:
+    """Status and seconds of one answer."""
+    start = time.perf_counter()
+    try:
+        with urllib.request.urlopen(address, timeout=LONGEST) as answer:
+            answer.read()
+            status = answer.status
+    except urllib.error.HTTPError as fault:
+        status = fault.code
+    return status, time.perf_counter() - start
+
+
+def paths_of(base: str) -> list[str]:
+    """Every page that is asked for; those of a report by the id of one that is there."""
+    with urllib.request.urlopen(base + "/search.json?of=events&place=77", timeout=LONGEST) as answer:
+        rows = json.load(answer)["rows"]
+    return [*PAGES, *(f"/report/{rows[0]['report']}{q}" for q in ("", "?q=harbour"))] if rows else PAGES
+
+
+def pages(db: Path) -> dict[str, Any]:
+    """Each page alone: its first answer, right after the start, and the median of the next."""
+    found: dict[str, Any] = {}
+    with served(db) as (base, started):
+        found["seconds until the first answer"] = round(started, 2)
+        for path in PAGES:
+            status, first = ask(base + path)
+            found[path] = {"first ms": round(first * 1000), "status": status}
+        for path in paths_of(base):
+            took = [ask(base + path) for _ in range(WARM)]
+            found.setdefault(path, {}).update({"median ms": round(median(s for _, s in took) * 1000), "status": took[-1][0]})
+            print(f"{found[path]}   {path}", flush=True)
+    return found
+
+
+def readers(db: Path, many: int, seconds: float) -> dict[str, Any]:
+    """Many readers at once, each looking a while at what came, while `dateline code` writes reports into the same store."""
+    answers: list[tuple[int, float, str]] = []
+    with tempfile.TemporaryDirectory() as folder, served(db) as (base, _):
+        corpus = Path(folder) / "reports.jsonl"
+        seed = int(time.time())  # other reports each time: those that stand there already are not coded again
+        corpus.write_text("".join(json.dumps(report(seed + n)) + "\n" for n in range(3000)), encoding="utf8")
+        paths = paths_of(base)
+        before = reports_in(base)
+        job = subprocess.Popen(
+            [sys.executable, "-m", "dateline.cli", "code", str(corpus), "--db", str(db)], stderr=subprocess.PIPE, text=True
+        )
+        while reports_in(base) == before and job.poll() is None:
+            time.sleep(0.2)
+        end = time.monotonic() + seconds
+
+        def read(n: int) -> None:
+            rng = random.Random(n)
+            while time.monotonic() < end:
+                time.sleep(rng.uniform(*PAUSE))
+                path = rng.choice(paths)
+                try:
+                    answers.append((*ask(base + path), path))
+                except OSError as fault:
+                    answers.append((0, LONGEST, f"{path}: {fault}"))
+
+        threads = [threading.Thread(target=read, args=(n,)) for n in range(many)]
+        for t in threads:
+            t.start()
+        for t in threads:
+            t.join()
+        running = job.poll() is None
+        coded = reports_in(base) - before
+        job.send_signal(signal.SIGINT)
+        said = job.communicate(timeout=120)[1]
+    cuts = quantiles([s for _, s, _ in answers], n=20)
+    faults = Counter(f"{status} {path}" for status, _, path in answers if status != 200)
+    slowest = sorted(((round(s * 1000), p) for _, s, p in answers), reverse=True)[:5]
+    return {
+        "readers": many, "answers": len(answers), "seconds": seconds, "median ms": round(median(s for _, s, _ in answers) * 1000),
+        "p95 ms": round(cuts[18] * 1000), "faults": dict(faults), "slowest": slowest, "reports coded meanwhile": coded,
+        "the job ran to the end of it": running, "the job said locked": "locked" in said,
+    }  # fmt: skip
+
+
+def reports_in(base: str) -> int:
+    """How many reports the store holds."""
+    with urllib.request.urlopen(base + "/search/counts.json", timeout=LONGEST) as answer:
+        return int(json.load(answer)["total"])
+
+
+PAINTED = """() => new Promise((done) => new PerformanceObserver((list) => {
+  const found = list.getEntriesByName("first-contentful-paint");
+  if (found.length) done(found[0].startTime);
+}).observe({ type: "paint", buffered: true }))"""
+# While the timeline is dragged to and fro: the time between two frames, and how long each drawing kept the page.
+PAN = """async () => {
+  const holder = document.getElementById("drawing"), box = holder.getBoundingClientRect(), y = box.top + 60, at = box.left + box.width / 2;
+  const times = [], send = (kind, x) => holder.dispatchEvent(new PointerEvent(kind, { clientX: x, clientY: y, button: 0, bubbles: true }));
+  for (let i = 0; i < 6; i++) holder.dispatchEvent(new WheelEvent("wheel", { deltaY: -1, clientX: at, clientY: y, cancelable: true }));
+  await new Promise(requestAnimationFrame);
+  send("pointerdown", at);
+  await new Promise((done) => {
+    let last = performance.now(), n = 0;
+    requestAnimationFrame(function frame(now) {
+      times.push(now - last);
+      last = now;
+      send("pointermove", at + 200 * Math.sin(n / 12));
+      if (++n < 240) requestAnimationFrame(frame); else done();
+    });
+  });
+  send("pointerup", at);
+  return times.slice(2);
+}"""
+
+
+def browser(db: Path) -> dict[str, Any]:
+    """First contentful paint of the main pages, and the frames while the timeline is moved."""
+    from playwright.sync_api import sync_playwright
+
+    found: dict[str, Any] = {"first contentful paint ms": {}}
+    with served(db) as (base, _), sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=["--no-sandbox"]
+        )
+        for path in ("/", "/search", "/search?q=harbour", "/timeline", "/map", "/network", "/dyad?a=KEN&b=UGA", "/review?of=events"):
+            painted = []
+            for _ in range(3):
+                page = chromium.new_context(base_url=base, viewport={"width": 1280, "height": 860}).new_page()
+                page.goto(path, wait_until="load")
+                painted.append(page.evaluate(PAINTED))
+                page.context.close()
+            found["first contentful paint ms"][path] = round(median(painted))
+        page = chromium.new_context(base_url=base, viewport={"width": 1280, "height": 860}).new_page()
+        page.goto("/timeline?type=ASSAULT")
+        page.wait_for_selector("[data-ready]", timeout=60_000)
+        times = sorted(page.evaluate(PAN))
+        page.goto("/search?of=events&type=ASSAULT")
+        chromium.close()
+    found["frames while panning"] = {
+        "events": "those of one type", "frames": len(times), "median ms": round(median(times), 1), "p95 ms": round(times[int(len(times) * 0.95)], 1),
+        "longest ms": round(times[-1], 1), "over 50 ms": sum(t > 50 for t in times),
+    }  # fmt: skip
+    return found
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["fill", "pages"])
-    parser.add_argument("target")
+    parser.add_argument("what", choices=["fill", "pages", "readers", "browser"])
+    parser.add_argument("db", type=Path)
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--events", type=int, default=10)
-    parser.add_argument("--readers", type=int, default=1)
+    parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--job", type=Path)
+    parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     if args.what == "fill":
-        fill(Path(args.target), args.reports, args.events)
+        fill(args.db, args.reports, args.events)
     else:
-        pages(args.target, args.readers, args.seconds, args.job)
+        run = {
+            "pages": lambda: pages(args.db),
+            "readers": lambda: readers(args.db, args.readers, args.seconds),
+            "browser": lambda: browser(args.db),
+        }
+        result = {"cpus": os.cpu_count(), "load": round(os.getloadavg()[0], 1), **run[args.what]()}
+        print(json.dumps(result, indent=1, ensure_ascii=False))
+        if args.out:
+            args.out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")

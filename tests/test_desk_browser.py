@@ -217,6 +217,24 @@ def test_the_timeline_moves_and_saves(page: Any) -> None:
         assert Path(down.value.path()).read_bytes().startswith(start)
 
 
+def test_the_map_is_brushed_by_time(page: Any) -> None:
+    page.goto("/map")
+    page.wait_for_selector("#brush svg")
+    assert page.inner_text("#brushed") == "all months"
+    page.focus("[data-end=from]")
+    page.keyboard.press("End")
+    page.wait_for_selector("[data-brushed='1']")
+    assert page.inner_text("#brushed") == "2024-05"
+    assert page.url.endswith("day=2024-05")
+    assert "day=2024-05" in page.get_attribute("#drawing a[data-go]", "href")
+    page.reload()
+    page.wait_for_selector("#brush svg")
+    assert page.inner_text("#brushed") == "2024-05"
+    page.click("#unbrush")
+    page.wait_for_selector("[data-brushed='1']")
+    assert "day" not in page.url
+
+
 def test_a_dyad_shows_its_empty_months(page: Any) -> None:
     page.goto("/dyad?a=KEN&b=KEN")
     page.wait_for_selector("#drawing svg")

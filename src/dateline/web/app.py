@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from dateline.web import entrance, judge, paste, pictures, read, searching
 from dateline.web.accounts import Visitor
 from dateline.web.desk import Asked, Desk, Page, View, view
-from dateline.web.filters import NAMES
+from dateline.web.filters import NAMES, schema_of
 from dateline.web.guard import Guard, TooMuch
 
 FORMS = ("", ".json", ".csv")
@@ -75,6 +75,10 @@ ADDRESSES = (
 STATIC = {
     ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json", ".svg": "image/svg+xml",
 }  # fmt: skip
+SCHEMAS: dict[str, dict[str, object]] = {
+    "sort": {"type": "string", "enum": ["", *searching.SORTS]}, "by": {"type": "string", "enum": [*pictures.BINS]},
+    "skip": {"type": "string", "pattern": f"^({searching.SKIPS})?$"}, "tie": {"type": "string", "enum": ["", "said"]},
+}  # fmt: skip
 REFUSALS = {
     status: {"description": says}
     for status, says in {
@@ -114,9 +118,12 @@ def make_app(desk: Desk) -> ASGIApp:
         message = detail if detail and status in (400, 401, 403, 429, 503) else says.get(status, "This cannot be answered.")
         if isinstance(fault, HTTPException) and status == 404 and detail != "Not Found":
             message = detail
+        headers = dict(fault.headers or {}) if isinstance(fault, HTTPException) else {}
+        if request.url.path == "/login" and status == 405:
+            headers["Allow"] = "GET, HEAD, POST"  # the one address that is asked both ways
         if request.url.path.endswith((".json", ".csv", ".jsonl")):
-            return JSONResponse({"error": message}, status)
-        return Response(desk.render("error.html", None, status=status, message=message), status, media_type="text/html")
+            return JSONResponse({"error": message}, status, headers)
+        return Response(desk.render("error.html", None, status=status, message=message), status, headers, "text/html")
 
     app = Starlette(routes=routes, exception_handlers={HTTPException: told, TooMuch: told, Exception: told})
     app.router.redirect_slashes = False
@@ -156,7 +163,7 @@ def openapi(_: Desk, __: Asked) -> Page:
         for form in address.forms:
             names = [p[1:-1] for p in address.path.split("/") if p.startswith("{")]
             given = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
-            given += [{"name": n, "in": "query", "required": False, "schema": {"type": "string"}} for n in address.takes]
+            given += [{"name": n, "in": "query", "required": False, "schema": SCHEMAS.get(n) or schema_of(n)} for n in address.takes]
             kind = {"": "text/html", ".json": "application/json", ".csv": "text/csv", ".jsonl": "application/x-ndjson"}[form]
             answers = {"200": {"description": "The answer.", "content": {kind: {}}}, **REFUSALS}
             body: dict[str, object] = {"requestBody": {"content": {"multipart/form-data": {}}}} if address.post else {}

@@ -45,7 +45,19 @@ BETWEEN_FIRST = (
     " JOIN events x ON x.report = y.report AND x.id = y.event WHERE (y.name = ? OR y.country = ?) AND (z.name = ? OR z.country = ?))"
 )
 FAILED = "r.id IN (SELECT report FROM checks WHERE name = ? AND result = 'fail')"
-DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+ONE_DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+DAY, NUMBER = re.compile(ONE_DAY), "0(\\.[0-9]+)?|1(\\.0+)?"
+DAYS = f"{ONE_DAY}|{ONE_DAY}\\.\\.({ONE_DAY})?|\\.\\.{ONE_DAY}"
+LONGEST = 300  # characters of a value
+# What a value looks like, for those who ask by program; nothing is nothing asked.
+PATTERNS = {
+    "day": DAYS,
+    "printed": DAYS,
+    "least": NUMBER,
+    "most": NUMBER,
+    "between": "[^|]*[^|\\s][^|]*\\|.*[^\\s].*",
+    "q": ".*[A-Za-z0-9].*",
+}
 
 
 class Asking:
@@ -56,8 +68,12 @@ class Asking:
         for name, accepted in ACCEPTED.items():
             if query.get(name) and query[name] not in accepted:
                 raise ArgumentError(f"{name}: {query[name]!r} is not one of {', '.join(accepted)}")
+        for name in NAMES:
+            if len(query.get(name, "")) > LONGEST:
+                raise ArgumentError(f"{name}: give at most {LONGEST} characters")
         self.of, self.who = of, who
-        self.query = {name: query[name].strip()[:300] for name in NAMES if query.get(name, "").strip()}
+        self.query = {name: query[name].strip() for name in NAMES if query.get(name, "").strip()}
+        self.words = self.query.get("q", "") if has_words(self.query.get("q", "")) else ""
         self.where: list[str] = []
         self.values: list[Any] = []
         self.needs = of == "reports"
@@ -118,6 +134,9 @@ class Asking:
             self._judged(q["judged"])
 
     def _words(self, words: str) -> None:
+        if not self.words:
+            self.add("0 = 1")  # no report holds a mere "?"
+            return
         if self.of == "statements":
             self.add("s.n IN (SELECT rowid FROM statements_words WHERE statements_words MATCH ?)", query_of(words))
         else:
@@ -183,6 +202,11 @@ class Asking:
             self.add(f"{ALIAS[self.of]}.rowid IN ({mine} AND j.verdict = ?)", self.who, verdict)
 
 
+def has_words(value: str) -> bool:
+    """Whether there is anything to look for."""
+    return re.search(r"\w", value) is not None
+
+
 def days_of(value: str, name: str) -> tuple[str, str]:
     """First and last day of "2024", "2024-05", "2024-05-07", or of two of them joined by "..", either left out. Raises ArgumentError."""
     first, dots, last = value.partition("..")
@@ -194,10 +218,13 @@ def days_of(value: str, name: str) -> tuple[str, str]:
 
 def number(value: str, name: str) -> float:
     """A number from 0 to 1. Raises ArgumentError."""
-    try:
-        found = float(value)
-    except ValueError:
-        found = -1.0
-    if not 0 <= found <= 1:
-        raise ArgumentError(f"{name}: give a number from 0 to 1")
-    return found
+    if not re.fullmatch(NUMBER, value):
+        raise ArgumentError(f"{name}: give a number from 0 to 1, as 0.7")
+    return float(value)
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """The JSON Schema of a filter's value."""
+    if name in ACCEPTED:
+        return {"type": "string", "enum": ["", *ACCEPTED[name]]}
+    return {"type": "string", "maxLength": LONGEST, **({"pattern": f"^({PATTERNS[name]})?$"} if name in PATTERNS else {})}

@@ -11,6 +11,7 @@ import msgspec
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from dateline.errors import ArgumentError
 from dateline.records import Novelty, Span, StatementKind, StatementType, Status
 from dateline.show.items import Item as Shown
 from dateline.show.items import items_of
@@ -18,7 +19,7 @@ from dateline.show.items import segments_of as segments
 from dateline.store import Store
 from dateline.web import judgements as kept
 from dateline.web.desk import REVIEWER, Asked, Desk, Page, Query, safe
-from dateline.web.filters import ALIAS, NAMES, Asking
+from dateline.web.filters import ACCEPTED, ALIAS, NAMES, Asking
 from dateline.web.searching import KEYS, address_of, counted
 
 AROUND = 700  # characters shown on each side of an item
@@ -38,7 +39,9 @@ def choices_of(desk: Desk, section: str) -> dict[str, tuple[str, ...]]:
 
 
 def section_of(asked: Asked) -> str:
-    """Events unless statements are asked for."""
+    """Events unless statements are asked for. Raises ArgumentError for what is neither."""
+    if asked["of"] not in ("", *ACCEPTED["of"]):
+        raise ArgumentError(f"of: give {' or '.join(kept.SECTIONS)}")
     return "statements" if asked["of"] == "statements" else "events"
 
 

@@ -46,7 +46,7 @@ def named(columns: tuple[str, ...], rows: list[rolled.Row]) -> list[dict[str, An
 
 def events_of(asked: Asked) -> Asking:
     """The filtered events."""
-    return Asking({**asked.query, "of": "events"}, "events", who=asked.visitor.name)
+    return Asking(asked.query, "events", who=asked.visitor.name)
 
 
 def timeline(desk: Desk, asked: Asked) -> Page:
@@ -101,6 +101,8 @@ def world(desk: Desk, asked: Asked) -> Page:
 def network(desk: Desk, asked: Asked) -> Page:
     """The strongest ties: who does what to whom, or who speaks of whom."""
     asking = events_of(asked)
+    if asked["tie"] not in ("", "said"):
+        raise ArgumentError("tie: give said, or nothing")
     spoken = asked["tie"] == "said"
     with desk.store() as store:
         query = {**asking.query, "tie": "said"} if spoken else asking.query

@@ -1,5 +1,6 @@
 """Search: full text, statements, events; facets; each hit opens at its characters. The address is the query."""
 
+import re
 from collections import Counter
 from contextlib import suppress
 from typing import Any
@@ -15,11 +16,12 @@ from dateline.stories.said import query_of
 from dateline.web import rolled
 from dateline.web.accounts import now
 from dateline.web.desk import MOST_ROWS, Asked, Desk, Page, Query
-from dateline.web.filters import ACCEPTED, ALIAS, NAMES, Asking
+from dateline.web.filters import ACCEPTED, ALIAS, LONGEST, NAMES, Asking, has_words
 
 SHOWN = 30
 DEEPEST = 20_000  # rows that can be paged through; a longer list is taken as CSV
-MOST_RANKED = 10_000  # reports that are ranked by how well they match
+SKIPS = "[01]?[0-9]{1,4}|20000"
+MOST_RANKED = 4_000  # reports that are ranked by how well they match
 AT_ONCE = 0.06  # seconds that counting may take before the page is sent without its counts, which then follow
 SHORT_FACET = 10
 MOST_COUNTED = 10_000  # rows that are counted for a page; a list as JSON says its exact number
@@ -90,7 +92,7 @@ def search(desk: Desk, asked: Asked) -> Page:
 
 def skipped(value: str) -> int:
     """How many rows to pass over."""
-    if value and not (value.isascii() and value.isdigit() and len(value) < 8 and int(value) <= DEEPEST):
+    if value and not re.fullmatch(SKIPS, value):
         raise ArgumentError(f"skip: give a number up to {DEEPEST}; take the whole list as CSV")
     return int(value or 0)
 
@@ -101,7 +103,7 @@ def found(store: Store, asking: Asking, *, sort: str, limit: int, skip: int, sni
     alias, orders = ALIAS[asking.of], ORDERS[asking.of]
     if sort and sort not in SORTS:
         raise ArgumentError(f"sort: {sort!r} is not one of {', '.join(SORTS)}")
-    words = asking.query.get("q")
+    words = asking.words
     if asking.of == "reports" and words and sort in ("", "best") and few(store, words):
         return ranked(store, asking, words, limit=limit, skip=skip, snippets=snippets)
     order = orders.get(sort, orders["new"])
@@ -254,9 +256,9 @@ def address_of(query: dict[str, str], **more: str) -> str:
 def said(desk: Desk, asked: Asked) -> Page:
     """Who said a phrase, the earliest first."""
     rows: list[dict[str, Any]] = []
-    if asked["q"].strip():
+    if has_words(asked["q"]):
         with desk.store() as store:
-            hits = who_said(store, asked["q"][:500], limit=100)
+            hits = who_said(store, asked["q"][:LONGEST], limit=100)
         rows = [{f: getattr(h, f) for f in h.__struct_fields__} for h in hits]
     return Page(template="said.html", values={"rows": rows, "q": asked["q"]}, rows=rows)
 

@@ -7,11 +7,11 @@
   let W = 1200;
   const H = 84, TOP = 8, FOOT = 62, KINDS = ["background", "ongoing", "new"], MOST = 360;
   const says = document.getElementById("brushed");
-  let months = [], from = 0, to = 0, shown = "";
+  let months = [], from = 0, to = 0, shown = String(new URLSearchParams(figure.dataset.address));
   const x = (i) => (i / months.length) * W;
 
   function begin(rows) {
-    months = rows.slice(-MOST);
+    months = rows.slice(Math.max(0, rows.findIndex((m) => m.printed) - 3)).slice(-MOST);  // what is told of earlier times counts as before the first
     if (months.length < 2) { strip.closest("section").remove(); return; }
     const [first, last] = (new URLSearchParams(figure.dataset.address).get("day") || "").split("..");
     const at = (day, other) => { const i = months.findIndex((m) => m.month >= day.slice(0, 7)); return day && i >= 0 ? i : other; };

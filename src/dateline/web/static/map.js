@@ -34,12 +34,12 @@ draw.begin((rows) => {
     return [...cells.values()].sort((a, b) => b.events - a.events);
   }
   function paint() {
-    const k = view.w / draw.width(), biggest = Math.max(1, ...places.map((p) => p.events));
+    const k = view.w / draw.width(), small = Math.min(1, draw.width() / 800), biggest = Math.max(1, ...places.map((p) => p.events));
     const svg = el("svg", { viewBox: `${view.x} ${view.y} ${view.w} ${height()}` });
     svg.append(el("rect", { x: view.x - W, y: view.y - W, width: 3 * W, height: 3 * W, fill: colour("sea") }),
       el("path", { d: land, fill: colour("land"), stroke: colour("card"), "stroke-width": 0.7 * k, "fill-rule": "evenodd" }));
     for (const c of clusters()) {
-      const r = (4 + 24 * Math.sqrt(c.events / biggest)) * k, x = c.x / c.events, y = c.y / c.events;
+      const r = (4 + 24 * small * Math.sqrt(c.events / biggest)) * k, x = c.x / c.events, y = c.y / c.events;
       const one = c.places[0], alone = c.places.length === 1;
       const label = alone ? `${one.place}: ${one.events} events` : `${c.places.length} places around ${one.place}: ${c.events} events`;
       const href = evidence(alone ? { place: one.geonames_id ?? one.place } : { country: one.country });

@@ -6,7 +6,10 @@ draw.begin((rows) => {
   let W = 1200, H = 720, drawn, list, most, heaviest, acts;
   function lay(ties) {
     W = draw.width();
-    H = W < 700 ? W * 1.5 : 720;
+    H = W < 700 ? W * 1.4 : 720;
+    if (W < 700) ties = ties.slice(0, 30);  // more cannot be told apart on a narrow screen
+    const said = document.getElementById("ties");
+    if (said) said.textContent = ties.length;
     const nodes = new Map();
     const node = (name) => nodes.get(name) || nodes.set(name, { name, weight: 0 }).get(name);
     drawn = ties.filter((t) => t.from !== t.to).map((t) => ({ ...t, a: node(t.from), b: node(t.to) }));
@@ -65,7 +68,7 @@ draw.begin((rows) => {
       const r = 4 + 13 * Math.sqrt(n.weight / heaviest);
       const mark = link(evidence(spoken ? { q: `"${n.name}"` } : acts.has(n) ? { actor: n.name } : { recipient: n.name }), `Everything with ${n.name}`, { class: "actor" },
         el("circle", { cx: n.x, cy: n.y, r, fill: colour("card"), stroke: colour("focus"), "stroke-width": 2 }));
-      if (i < 70) mark.append(text(short(n.name), { x: n.x, y: n.y - r - 4, "text-anchor": "middle", fill: colour("ink"), "font-size": i < 15 ? 13 : 11 }));
+      if (i < (W < 700 ? 18 : 70)) mark.append(text(short(n.name), { x: n.x, y: n.y - r - 4, "text-anchor": "middle", fill: colour("ink"), "font-size": i < 15 ? 13 : 11 }));
       svg.append(mark);
     });
     holder.replaceChildren(svg);
