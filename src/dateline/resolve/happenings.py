@@ -301,9 +301,9 @@ class Happenings:
             return finding if host in words["able_adjectives"] else AHEAD
         if a.dep[i] == "acl":
             return finding if host in words["attempts"] else AHEAD
-        if a.dep[i] == "advcl":
+        if a.dep[i] == "advcl" and host not in words["with_infinitive"]:
             return self.aim(finding)
-        if a.dep[i] in ("xcomp", "conj", "ccomp") and host not in words["ahead_heads"]:
+        if a.dep[i] in ("xcomp", "conj", "ccomp", "advcl") and host not in words["ahead_heads"]:
             return finding
         return finding if finding.kind == "past" else AHEAD
 

@@ -14,7 +14,7 @@ from dateline.resolve.anchors import tokens_touching
 from dateline.resolve.calendar import step
 from dateline.resolve.happenings import NOUNS, UNKNOWN, Happenings, Kind
 from dateline.resolve.newsday import features_of, probability
-from dateline.resolve.tense import VERBAL
+from dateline.resolve.tense import VERBAL, tense_of
 
 MAY_BE_NEWS = frozenset({"news", "holding"})
 
@@ -65,7 +65,7 @@ class Dating(Happenings):
             return self.report_day() if finding.kind == "holding" else self.supported(self.story)
         if finding.kind == "past" and finding.when.end:
             return replace(finding.when, precision="bounded", basis="bounded")
-        return self.bounded("past" if finding.kind == "news" else finding.kind)
+        return self.bounded("past" if finding.kind == "news" and not self.up_to_now(i) else finding.kind)
 
     def supported(self, when: When) -> When:
         """The same day with the anniversary that proves it too: "Monday" and "the 67th anniversary of 27 July 1953"."""
@@ -73,6 +73,11 @@ class Dating(Happenings):
             return when
         proofs = (t.span for t in self.anniversaries if t.start == when.start and t.span not in when.spans)
         return replace(when, spans=(*when.spans, *proofs))
+
+    def up_to_now(self, i: int) -> bool:
+        """ "has so far been sold", "have already left": a perfect that draws a sum up to the report's day."""
+        spoken = self.a.lower[slice(*self.a.sentences[self.a.sentence[i]])]
+        return tense_of(self.a, i, self.words) == "perfect" and not self.words["loose"].isdisjoint(spoken)
 
     def is_open(self, i: int) -> bool:
         """Whether the words leave open if a happening shares the day of the news."""
