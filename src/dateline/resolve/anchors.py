@@ -42,7 +42,8 @@ def tokens_touching(a: Analysis, span: Span) -> range:
 
 def is_label(a: Analysis, tokens: range) -> bool:
     """A paragraph that is nothing but a date dates the page, not a happening."""
-    first, last = a.sentences[a.sentence[tokens[0]]]
+    block = a.blocks[a.sentence_block[a.sentence[tokens[0]]]]
+    first, last = block.first, block.last
     return sum(a.pos[i] not in ("PUNCT", "SPACE") for i in range(first, last)) <= sum(a.pos[i] not in ("PUNCT", "SPACE") for i in tokens)
 
 

@@ -22,6 +22,7 @@ UNKNOWN = When()
 STORY_REACH = 10  # days before the report that its news may lie back
 LEAD_SENTENCES = 3
 LONG_DONE = 30  # days after which what something was done for is over too
+HEADING_REACH = 4  # sentences back to the date that heads a chronicle
 SPEECH_REACH = 5  # sentences back to the one that gives a speech its day
 NOUNS = frozenset({"NOUN", "PROPN"})
 Kind = Literal["timed", "news", "past", "ahead", "holding", "lasting"]
@@ -181,7 +182,7 @@ class Happenings:
         if tense in ("gerund", "participle"):
             return self.nonfinite(i, tense)
         if tense in ("present", "progressive"):
-            return self.present(i)
+            return self.of_its_heading(i) or self.present(i)
         if a.dep[i] == "conj" and a.pos[a.head[i]] in VERBAL:
             return self.like(a.head[i])
         return self.past(i, tense)
@@ -204,6 +205,23 @@ class Happenings:
         if named is None or a.dep[i] not in ("relcl", "advcl", "acl") or not any(a.lower[c] in self.words["when"] for c in a.children[i]):
             return None
         return Finding("timed", self.read(named, side="on"))
+
+    def of_its_heading(self, i: int) -> Finding | None:
+        """ "January 1997. Harare. A bomb shakes the port." A fragment with an earlier date heads the sentences behind it."""
+        a, k = self.a, self.a.sentence[i]
+        for earlier in range(k - 1, max(k - HEADING_REACH, 0) - 1, -1):
+            tokens = range(*a.sentences[earlier])
+            if a.sentence_block[earlier] != a.sentence_block[k]:
+                return None
+            if any(a.pos[t] in VERBAL for t in tokens):
+                if any(t in self.by_token for t in tokens):
+                    return None
+                continue
+            heading = next((self.by_token[t] for t in tokens if t in self.by_token), None)
+            if heading is not None:
+                finding = Finding("timed", self.read(heading, side="on"))
+                return inherited(finding) if self.lies_back(finding) else None
+        return None
 
     def of_its_infinitive(self, i: int) -> Finding | None:
         """ "tried to interrupt a rally last Thursday": trying and interrupting are one happening."""
@@ -387,7 +405,7 @@ class Happenings:
         before = self.at(told)
         if tense_of(a, told, self.words) not in ("past", "pluperfect"):
             return None
-        if not self.goes_on_telling(i) and (a.sentence_block[k] != a.sentence_block[k - 1] or before.kind != "timed"):
+        if not self.goes_on_telling(i) and (a.sentence_block[k] != a.sentence_block[k - 1] or before.kind not in ("timed", "past")):
             return None
         if self.lies_back(before):
             return inherited(before) if before.when.start == before.when.end else PAST
