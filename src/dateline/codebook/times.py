@@ -36,6 +36,7 @@ WHEN = frozenset(
         "attempts",
         "before",
         "begins",
+        "begun",
         "behind_adjectives",
         "blamed",
         "blamed_for",
@@ -76,6 +77,7 @@ WHEN = frozenset(
         "while",
         "will",
         "with_infinitive",
+        "within",
     }
 )
 ELEMENT = re.compile(r"<(\w+)(?::(\w+))?>|\{(\w+)\}|([\[\]()|])|([^\s<>{}\[\]()|]+)")

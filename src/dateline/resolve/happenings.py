@@ -323,7 +323,10 @@ class Happenings:
             return self.aim(finding)
         if a.dep[i] in ("xcomp", "conj", "ccomp", "advcl") and host not in words["ahead_heads"]:
             return finding
-        return finding if finding.kind == "past" else AHEAD
+        return finding if finding.kind == "past" or self.is_negated(above) else AHEAD
+
+    def is_negated(self, i: int) -> bool:
+        return any(self.a.dep[c] == "neg" for c in self.a.children[i])
 
     def aim(self, finding: Finding) -> Finding:
         """What something is done for: under way while that goes on, over when it lies well back, else still ahead."""
@@ -345,7 +348,7 @@ class Happenings:
         finding = self.taken_up(i, above) or self.like(above)
         if tense == "participle" and a.dep[i] in ("acl", "amod") and not self.is_occasion(a.head[i]):
             if a.lemma[i] in self.words["lasting_states"]:
-                return finding if finding.kind in ("timed", "past") else LASTING
+                return finding if finding.kind == "timed" else LASTING
             in_a_long_time = finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open")
             return finding if in_a_long_time else PAST
         if a.dep[i] == "pcomp" and a.lower[a.head[i]] in self.words["blamed_for"]:
@@ -363,7 +366,8 @@ class Happenings:
         a = self.a
         marks = {a.lower[c] for c in a.children[i] if a.dep[c] in ("mark", "advmod")}
         if a.dep[i] in ("advcl", "relcl") and marks & self.words["condition"]:
-            return AHEAD
+            above = self.like(a.head[i])
+            return above if self.lies_back(above) and marks & self.words["when"] else AHEAD
         if a.lemma[i] in self.words["reporting"] or self.in_headline(i):
             return NEWS
         return HOLDING
@@ -496,7 +500,7 @@ class Happenings:
         again = self.told_of(i) or self.of_its_first_naming(i)
         if again:
             return again
-        if a.lemma[i] in self.dated_nouns and self.dated_nouns[a.lemma[i]] != i and self.definite(i):
+        if a.lemma[i] in self.dated_nouns and self.dated_nouns[a.lemma[i]] != i and self.definite(i) and self.same_kind(i):
             return self.like(self.dated_nouns[a.lemma[i]])
         told = self.told_of(i)
         if told:
@@ -507,13 +511,27 @@ class Happenings:
         if near & self.words["behind_adjectives"]:
             return PAST
         if a.lemma[i] in self.words["lasting"]:
-            finding = self.under(i)
-            open_still = finding.kind == "ahead" and not self.definite(i)
-            return finding if finding.kind == "timed" or open_still else PAST if self.counts_from(i) else LASTING
+            return self.lasting(i)
         if self.has_been(i) and not self.is_occasion(i) and not self.in_headline(i):
             return PAST
         finding = self.under(i)
         return PAST if finding.kind == "holding" and self.is_judged(i) else finding
+
+    def lasting(self, i: int) -> Finding:
+        """A war, talks: on since they were begun, past where the text looks back on them, else going on."""
+        a, finding = self.a, self.under(i)
+        if finding.kind == "timed":
+            begun = a.dep[i] == "dobj" and a.lemma[a.head[i]] in self.words["begun"]
+            return ever_since(finding) if begun else finding
+        within = self.is_occasion(i) and (a.lower[a.head[i]] in self.words["within"] or not self.definite(i))
+        if self.counts_from(i) or (finding.kind == "past" and within):
+            return PAST
+        return finding if finding.kind == "ahead" and not self.definite(i) else LASTING
+
+    def same_kind(self, i: int) -> bool:
+        """ "the referendum campaign" is not "his campaign for mayor": a noun that another noun narrows is the dated one only if both are."""
+        mine, theirs = ({self.a.lemma[c] for c in self.a.children[t] if self.a.dep[c] == "compound"} for t in (i, self.dated_nouns[self.a.lemma[i]]))
+        return not mine or bool(mine & theirs)
 
     def told_of(self, i: int) -> Finding | None:
         """ "a march that began on Friday", "an interview taped on Saturday": what a clause tells of the noun itself is its time."""
