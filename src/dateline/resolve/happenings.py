@@ -382,7 +382,9 @@ class Happenings:
         if a.dep[i] == "relcl":
             return self.relative(i, tense)
         if a.dep[i] == "advcl":
-            return self.earlier_than(a.head[i]) if marks & self.words["after"] else self.like(a.head[i])
+            if marks & self.words["after"]:
+                return self.earlier_than(a.head[i])
+            return self.like(a.head[i]) if marks & self.words["condition"] else self.has_happened(self.like(a.head[i]))
         if a.dep[i] == "ccomp" and a.lemma[a.head[i]] in self.words["reporting"] and tense == "past" and not self.is_lead(i):
             return HOLDING if a.lemma[i] in self.words["states"] else PAST
         return (self.told_on(i) if tense == "past" else None) or NEWS
@@ -395,8 +397,12 @@ class Happenings:
         if tense == "perfect":
             return self.brought_about(i)
         meanwhile = a.tag[i] == "VBG" or a.lemma[i] in self.words["reporting"]
-        finding = self.like(a.head[i]) if meanwhile else PAST
-        return NEWS if finding.kind == "ahead" else finding
+        return self.has_happened(self.like(a.head[i])) if meanwhile else PAST
+
+    def has_happened(self, finding: Finding) -> Finding:
+        """What a finite past tells of does not lie ahead, though its clause hangs from what does."""
+        first = day_of(finding.when.start)
+        return NEWS if finding.kind == "ahead" or (first and self.day and first > self.day) else finding
 
     def told_on(self, i: int) -> Finding | None:
         """A sentence that goes on from one about an earlier day tells on from there: the same day, or at least no news."""
@@ -530,7 +536,9 @@ class Happenings:
 
     def same_kind(self, i: int) -> bool:
         """ "the referendum campaign" is not "his campaign for mayor": a noun that another noun narrows is the dated one only if both are."""
-        mine, theirs = ({self.a.lemma[c] for c in self.a.children[t] if self.a.dep[c] == "compound"} for t in (i, self.dated_nouns[self.a.lemma[i]]))
+        mine, theirs = (
+            {self.a.lemma[c] for c in self.a.children[t] if self.a.dep[c] == "compound"} for t in (i, self.dated_nouns[self.a.lemma[i]])
+        )
         return not mine or bool(mine & theirs)
 
     def told_of(self, i: int) -> Finding | None:
