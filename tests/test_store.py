@@ -75,8 +75,10 @@ def test_the_same_twice_adds_nothing(store: Store, coded: list[tuple[Report, Rec
     store.add(batch, coding="one")
     before = store.query("SELECT * FROM statements ORDER BY n")
     assert before
-    assert store.add(batch, coding="one") == 0
+    assert store.add([*batch, *batch], coding="one") == 0
     assert store.query("SELECT * FROM statements ORDER BY n") == before
+    assert store.add([*batch, *batch], coding="two") == 3
+    assert store.query("SELECT count(*) FROM statements") == [(len(before),)]
     assert store.count() == 3
 
 

@@ -19,6 +19,7 @@ from dateline.store.database import Row, open_database
 VERSION = "2"
 PAGE = 200  # records read at a time
 MANY = 500  # values in one question
+REJECTED = "INSERT INTO rejected VALUES (?, ?, ?) ON CONFLICT (read_from, stage) DO UPDATE SET reason = excluded.reason"
 
 
 class Store:
@@ -85,43 +86,38 @@ class Store:
 
         A report that stands there already with the same `coding` is left alone; with another it is replaced.
         """
-        added: list[str] = []
-        counts = rollups.nothing()
+        items = list(coded)
+        reports: dict[str, Prepared] = {}
+        for item in items:
+            if isinstance(item, Prepared):
+                reports.setdefault(item.id, item)
         try:
             with self._db.writing():
-                for item in coded:
-                    if isinstance(item, Rejected):
-                        self._db.run(
-                            "INSERT INTO rejected VALUES (?, ?, ?) ON CONFLICT (read_from, stage) DO UPDATE SET reason = excluded.reason",
-                            [(item.read_from, item.stage, item.reason)],
-                        )
-                    elif self._add_one(item, coding, counts):
-                        added.append(item.id)
-                rollups.count(self._db, added, counts)
-                rollups.write(self._db, counts)
+                before: dict[str, str] = dict(self.rows("SELECT id, coded_by FROM reports WHERE id IN", list(reports)))
+                new = [r for r in reports.values() if before.get(r.id) != coding]
+                self._replace([r.id for r in new if r.id in before], new, coding)
+                self._db.run(REJECTED, [(r.read_from, r.stage, r.reason) for r in items if isinstance(r, Rejected)])
         except StoreError as fault:
             raise StoreError(f"{fault}; what was written before this batch is kept") from fault
-        return len(added)
+        return len(new)
 
-    def _add_one(self, report: Prepared, coding: str, counts: rollups.Counts) -> bool:
-        before = self.coded_by(report.id)
-        if before == coding:
-            return False
-        if before is not None:
-            rollups.count(self._db, [report.id], counts, -1)
-            for table in ("reports", *COLUMNS):
-                self._db.run(f"DELETE FROM {table} WHERE {'id' if table == 'reports' else 'report'} = ?", [(report.id,)])
-        row = (report.id, report.read_from, report.text_sha256, coding, *report.fields, report.text, report.record, report.raw)
-        self._insert("reports", ("id", "read_from", "text_sha256", "coded_by", *FIELDS, "text", "record", "raw"), [row])
-        for table, rows in report.rows.items():
-            self._insert(table, COLUMNS[table], rows)
-        self._db.run("DELETE FROM rejected WHERE read_from = ?", [(report.read_from,)])
-        return True
+    def _replace(self, old: list[str], new: list[Prepared], coding: str) -> None:
+        """Write the rows of each table together: a database on another machine is asked a dozen times a batch, not a dozen times a report."""
+        counts = rollups.nothing()
+        rollups.count(self._db, old, counts, -1)
+        for table in ("reports", *COLUMNS):
+            self._db.run(f"DELETE FROM {table} WHERE {'id' if table == 'reports' else 'report'} = ?", [(report,) for report in old])
+        rows = [(r.id, r.read_from, r.text_sha256, coding, *r.fields, r.text, r.record, r.raw) for r in new]
+        self._insert("reports", ("id", "read_from", "text_sha256", "coded_by", *FIELDS, "text", "record", "raw"), rows)
+        for table, columns in COLUMNS.items():
+            self._insert(table, columns, [row for r in new for row in r.rows.get(table, ())])
+        self._db.run("DELETE FROM rejected WHERE read_from = ?", [(r.read_from,) for r in new])
+        rollups.count(self._db, [r.id for r in new], counts)
+        rollups.write(self._db, counts)
 
     def _insert(self, table: str, columns: tuple[str, ...], rows: list[Row]) -> None:
-        if rows:
-            marks = ", ".join("?" * len(columns))
-            self._db.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+        marks = ", ".join("?" * len(columns))
+        self._db.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
 
     def records(self, *, texts: bool = False) -> Iterator[tuple[Record, str]]:
         """Every record with its canonical text, in order of the ids. With `texts` the text stands in the record too."""
@@ -163,9 +159,9 @@ class Store:
         sql, asked = self._db.holding(where, terms, any_of=any_of, newest=newest)
         return [n for (n,) in self._db.query(sql, (asked, since, most))]
 
-    def rows(self, sql: str, ns: Sequence[int]) -> list[Row]:
-        """Rows of a question that ends in "IN", for many numbers."""
-        return [row for some in batched(ns, MANY) for row in self._db.query(f"{sql} ({', '.join('?' * len(some))})", some)]
+    def rows(self, sql: str, values: Sequence[Any]) -> list[Row]:
+        """Rows of a question that ends in "IN", for many values."""
+        return [row for some in batched(values, MANY) for row in self._db.query(f"{sql} ({', '.join('?' * len(some))})", some)]
 
     def holds(self, table: str, alias: str, terms: Sequence[str]) -> tuple[str, str]:
         """The same as a condition on `alias` with its one value, to be met together with others."""
