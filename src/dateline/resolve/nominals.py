@@ -134,7 +134,7 @@ def _named(groups: list[Group], a: Analysis, book: Actors) -> Named:
     sector: dict[int, str | None] = {}
     for group in groups:
         known = book.known.get(group.key or "")
-        theirs = known.sector if known else name_sector(group, book) if group.type == "ORG" else None
+        theirs = known.sector if known else name_sector(group, book) if group.type in ("ORG", "OTHER") else None
         for m in group.mentions:
             if known and known.country:
                 country[m.token] = known.country
