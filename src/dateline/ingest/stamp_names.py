@@ -70,7 +70,7 @@ def find_named(line: str, words: list[Word], names: Names, stamps: Stamps) -> li
 
 def without_prefix(word: str, names: Names, stamps: Stamps) -> dict[int, frozenset[str]] | None:
     """What a word names when a written-on preposition is taken off, or the name inside a run of a script without spaces."""
-    for prefix in stamps.words.month_prefixes:
+    for prefix in stamps.words.month_prefixes if word.startswith(stamps.words.month_prefixes) else ():
         if word.startswith(prefix) and (found := names.get(word.removeprefix(prefix))):
             return found
     if word and word[0] > "\u0e00":

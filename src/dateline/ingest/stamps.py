@@ -4,6 +4,7 @@ The line is folded to plain digits first; then the clock times are found and bla
 ("14:4428/07/2020") sets it free; then dates, weekdays and labels are found and joined.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -51,12 +52,13 @@ class Hints(NamedTuple):
 
 
 NO_HINTS = Hints()
+DIGIT = re.compile(r"\d")
 JOINERS = "\u200c\u200d"  # they stand inside words of Persian and Indian scripts
 
 
 def read_stamps(line: str, stamps: Stamps, hints: Hints = NO_HINTS) -> tuple[Stamp, ...]:
     """Every date that a line states, in order; none when it states none or none that can be told for certain."""
-    if len(line) > LONGEST or not any(c.isdigit() for c in line):
+    if len(line) > LONGEST or not DIGIT.search(line):
         return ()
     plain = plain_digits(line)
     clocks, rest = find_clocks(plain, stamps)

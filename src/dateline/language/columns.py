@@ -1,6 +1,7 @@
 """From the library's document to plain columns, and from the columns of paragraphs to one Analysis."""
 
 from collections.abc import Sequence
+from sys import intern
 from typing import Any, NamedTuple
 
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
@@ -42,7 +43,7 @@ def columns_of(doc: Any, labels: list[TokenLabels] | None = None) -> Columns:
         return Columns(*([] for _ in Columns._fields))
     name = doc.vocab.strings.__getitem__
     orth, lower, head, starts, iob, kinds, spaces = doc.to_array(ATTRIBUTES).T.tolist()
-    word = [name(k) for k in orth]
+    word = [intern(name(k)) for k in orth]  # a word of a thousand paragraphs is one string
     if labels is None:
         labels = [(name(t), name(p), name(m), name(d)) for t, p, m, d in doc.to_array(LABELS).tolist()]
     start, at = [], 0
@@ -59,7 +60,7 @@ def columns_of(doc: Any, labels: list[TokenLabels] | None = None) -> Columns:
         start=start,
         end=[a + len(w) for a, w in zip(start, word, strict=True)],
         word=word,
-        lower=[name(k) for k in lower],
+        lower=[w if k == o else intern(name(k)) for k, o, w in zip(lower, orth, word, strict=True)],
         lemma=lemma,
         pos=pos,
         tag=tag,
