@@ -29,6 +29,9 @@ class StatementWords(Base, frozen=True, kw_only=True):
     inquits: str
     unnaming: str
     acting: str
+    supposing: str
+    enabling: str
+    perceiving: str
     according: tuple[str, ...]
     authors: tuple[str, ...]
     agents: tuple[str, ...]
@@ -92,6 +95,9 @@ class Statements(Base, frozen=True, kw_only=True):
     inquits: frozenset[str]
     unnaming: frozenset[str]
     acting: frozenset[str]
+    supposing: frozenset[str]
+    enabling: frozenset[str]
+    perceiving: frozenset[str]
     according: frozenset[str]
     authors: frozenset[str]
     agents: frozenset[str]
@@ -135,6 +141,9 @@ def read_statements(loader: Loader, scorer: Scorer | None = None) -> Statements 
         inquits=frozenset(words.inquits.split()),
         unnaming=frozenset(words.unnaming.split()),
         acting=frozenset(words.acting.split()),
+        supposing=frozenset(words.supposing.split()),
+        enabling=frozenset(words.enabling.split()),
+        perceiving=frozenset(words.perceiving.split()),
         according=frozenset(words.according),
         authors=frozenset(words.authors),
         agents=frozenset(words.agents),

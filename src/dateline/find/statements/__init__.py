@@ -20,6 +20,7 @@ WISHES = frozenset({"xcomp", "xcomp-", "dobj", "dobj-"})
 SHORT_WISH = 6  # tokens of "not to be identified by name"
 BEFORE_INQUIT, SPOKEN = frozenset({",", "?", "!"}), frozenset({"VBD", "VBZ", "VBP"})
 OBJECTS, ACTING = ("dobj", "prep", "as", "oprd", "attr"), 0.3  # frames of a bare object, and how much less sure an act is
+BARE_VERBS = frozenset({"VBG", "VBN", "VB"})
 EASE = 0.1  # less is asked of a statement that holds others whole: the grammar has spoken already
 
 
@@ -62,11 +63,20 @@ def is_about_naming(a: Analysis, c: Candidate, words: Statements) -> bool:
 
 
 def is_scene(a: Analysis, c: Candidate, words: Statements) -> bool:
-    """Is it a scene that a broadcaster showed ("the channel showed trucks burning")?"""
+    """Is it a scene that a broadcaster showed ("the channel showed trucks burning") or that somebody saw?"""
     at = c.content.at
-    bare = a.tag[at] in ("VBG", "VBN") and not any(a.dep[x] in ("aux", "auxpass", "mark") for x in a.children[at])
-    shown = bare and c.type == "shows" and c.content.frame.startswith("ccomp")
-    return shown and c.source is not None and a.lemma[c.source[1] - 1].lower() in words.press
+    bare = a.tag[at] in BARE_VERBS and not any(a.dep[x] in ("aux", "auxpass", "mark") for x in a.children[at])
+    if not bare or not c.content.frame.startswith("ccomp"):
+        return False
+    shown = c.type == "shows" and c.source is not None and a.lemma[c.source[1] - 1].lower() in words.press
+    return shown or a.lemma[c.cue].lower() in words.perceiving
+
+
+def is_open(a: Analysis, c: Candidate, words: Statements) -> bool:
+    """Does the cue only make something possible ("the law allows"), or is its plan only thought of ("they might decide")?"""
+    if a.lemma[c.cue].lower() in words.enabling:
+        return True
+    return c.type in ("plans", "wants") and any(a.dep[x] == "aux" and a.lower[x] in words.supposing for x in a.children[c.cue])
 
 
 def is_plain_act(a: Analysis, c: Candidate, layout: Layout, words: Statements) -> bool:
@@ -140,7 +150,7 @@ def find_statements(a: Analysis, codebook: Codebook) -> tuple[FoundStatement, ..
     def judged(c: Candidate, p: float) -> float:
         if c.content.frame == CLOSING:
             return 0.0 if c.cue in heard else SURE
-        refused = is_about_naming(a, c, words) or is_scene(a, c, words) or is_mere_citing(a, c, words)
+        refused = any(no_statement(a, c, words) for no_statement in (is_about_naming, is_scene, is_open, is_mere_citing))
         p -= ACTING if is_plain_act(a, c, layout, words) else 0.0
         return 0.0 if refused else max(p, by_convention(a, c, words, speakers))
 
