@@ -1,5 +1,6 @@
 """Cues with their types, the small words of attribution, and the learned scorer of candidates: the form of this part of the codebook."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import get_args
 
@@ -72,6 +73,11 @@ class Scorer(Base, frozen=True, kw_only=True, dict=True):
     screen_weights: tuple[float, ...]
     screen: float  # the weighted sum from which a candidate is looked at closely
     screen_cue: float = -99.0  # the entry in the table of cues from which a word is looked at at all
+
+    @cached_property
+    def encoders(self) -> list[tuple[Callable[[str, float], float], float]]:
+        """For each name the look-up in its table, and the entry of what the table does not know."""
+        return [(self.tables[name].get, self.tables[name][""]) for name in self.names]
 
     @cached_property
     def trees(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:

@@ -39,6 +39,8 @@ def candidates_of(a: Analysis, layout: Layout, codebook: Codebook) -> tuple[list
             found = describe(part, inner, words)
             part.kept[key] = found.candidates, encode(found, words.scorer)
         mine, its_rows = part.kept[key]
+        if not mine:
+            continue
         here = [moved(c, block.first) for c in mine]
         candidates += here
         rows.append(placed(its_rows, here, a, k, words.scorer))

@@ -25,6 +25,7 @@ from dateline.find.statements.sources import source_of
 from dateline.records import Analysis
 
 ROOT = {"above": "-", "above+dep": "-/root", "dep": "ROOT"}  # what the names say of a cue with no clause above it
+NO_ROWS = np.zeros((0, len(NAMES) + len(NUMBERS)), dtype=np.float32)
 CUES = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
 
 
@@ -99,12 +100,13 @@ class Quick:
 
 def encode(described: Described, scorer: Scorer) -> NDArray[np.float32]:
     """One row a candidate: each name's entry in its table, then the numbers."""
-    tables = [(scorer.tables[name].get, scorer.tables[name][""]) for name in NAMES]
+    if not described.candidates:
+        return NO_ROWS
     rows = [
-        [get(n, rest) for n, (get, rest) in zip(names, tables, strict=True)] + numbers
+        [get(n, rest) for n, (get, rest) in zip(names, scorer.encoders, strict=True)] + numbers
         for names, numbers in zip(described.names, described.numbers, strict=True)
     ]
-    return np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES) + len(NUMBERS))
+    return np.array(rows, dtype=np.float32)
 
 
 def alone(rows: NDArray[np.float32], scorer: Scorer) -> NDArray[np.float32]:
