@@ -68,6 +68,7 @@ def group_names(mentions: list[Mention], a: Analysis, book: Actors) -> list[Grou
     labels: dict[tuple[str, ...], Counter[str]] = {}
     for m in mentions:
         labels.setdefault(m.words, Counter())[m.found.type] += 1
+    titled = {m.words for m in mentions if not m.found.key and _is_titled(m, a, book)}
     persons: list[Mention] = []
     others: list[Mention] = []
     known: list[Mention] = []
@@ -77,7 +78,7 @@ def group_names(mentions: list[Mention], a: Analysis, book: Actors) -> list[Grou
         elif m.found.key and book.known[m.found.key].type != "PERSON":
             known.append(m)
         else:
-            (persons if m.found.key or _is_person(labels[m.words], len(m.words)) else others).append(m)
+            (persons if m.found.key or m.words in titled or _is_person(labels[m.words], len(m.words)) else others).append(m)
     groups += _known_groups(known, a, book)
     people = _full_persons([m for m in persons if len(m.words) > 1], a, book)
     _short_persons([m for m in persons if len(m.words) == 1], people, a, book)
@@ -116,6 +117,15 @@ def _is_person(labels: Counter[str], words: int) -> bool:
     """What most mentions of a name say it is; one word that is also marked as a place is no person."""
     places = labels["GPE"] + (labels["NORP"] if words == 1 else 0)
     return labels["PERSON"] > places and labels["PERSON"] >= labels["ORG"]
+
+
+def _is_titled(m: Mention, a: Analysis, book: Actors) -> bool:
+    """Whether a person's office or trade stands right before a name and belongs to it: "Chancellor Olaf Scholz", whatever the name is marked as."""
+    before = bisect_left(a.start, m.start) - 1
+    if before < 0 or a.head[before] != m.token or a.dep[before] not in ("compound", "nmod"):
+        return False
+    role = book.roles.get(a.lower[before])
+    return role is not None and role.person and a.pos[m.token] == "PROPN" and a.lower[m.token] not in book.roles
 
 
 def _known_groups(mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:
