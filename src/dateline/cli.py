@@ -267,9 +267,12 @@ def story(
 ) -> None:
     """Stories: copies folded under their original, independent origins counted, who had it first, where reports differ."""
     from dateline.store import Store
-    from dateline.stories import build_stories, list_stories, read_story, undo_join
+    from dateline.stories import build_stories, list_stories, open_tables, read_story, undo_join
 
+    with told():
+        Store(db, read_only=True).close()  # a mistyped name makes no new store
     with told(), Store(db) as store:
+        open_tables(store)
         if name:
             found = read_story(store, name)
             print_json(found) if as_json else tell_story(found)
