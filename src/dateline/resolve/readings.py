@@ -40,9 +40,11 @@ def year_of(p: Parts, flow: Flow) -> int | None:
     """The year that the words themselves give."""
     if "year" in p:
         return int(p["year"])
+    if "spoken_century" in p:
+        return spoken_year(p)
     if "year2" in p:
         return full_year(int(p["year2"]), flow.day)
-    if "nearness" in p and "weekday" not in p and "month" in p and ("day" not in p or "of_year" in p) and flow.day:
+    if "nearness" in p and "weekday" not in p and "month" in p and flow.day:
         return near_month_year(int(p["month"]), int(p["nearness"]), p, flow.day)
     if "textual" in p and flow.base and "month" in p:
         return flow.base.year + int(p["textual"])
@@ -299,8 +301,8 @@ def read_half(p: Parts, flow: Flow) -> str | None:
 def read_season(p: Parts, flow: Flow) -> str | None:
     """A season's year by its own words, else the nearest on the side that "last", "next" or the tense points to."""
     season = str(p["season"])
-    if "year" in p:
-        return f"{int(p['year']):04}-{season}"
+    if "year" in p or "spoken_century" in p:
+        return f"{year_of(p, flow):04}-{season}"
     base = flow.text_day if flow.historical or "textual" in p else flow.day
     if base is None:
         return f"XXXX-{season}"
@@ -359,7 +361,12 @@ def read_century(p: Parts, flow: Flow) -> str | None:
 
 
 def read_spoken_year(p: Parts, flow: Flow) -> str | None:
-    return f"{int(p['spoken_century']) + int(p['spoken_years']) + int(p.get('spoken_one', 0)):04}"
+    return f"{spoken_year(p):04}"
+
+
+def spoken_year(p: Parts) -> int:
+    """nineteen ninety-four"""
+    return int(p["spoken_century"]) + int(p["spoken_years"]) + int(p.get("spoken_one", 0))
 
 
 def read_year(p: Parts, flow: Flow) -> str | None:

@@ -56,7 +56,8 @@ def way_of(a: Analysis, token: int, words: Words) -> int:
     """
     for above in ancestors(a, token):
         if a.lower[above] in words["ahead_until"]:
-            return 1
+            verb = governing_verb(a, above)
+            return -1 if verb is not None and tense_of(a, verb, words) == "pluperfect" else 1
         if a.pos[above] == "ADJ" and a.lemma[above] in words["ahead_nouns"]:
             return 1
         if a.pos[above] in ("NOUN", "PROPN"):
