@@ -13,12 +13,10 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from generator import corpus, in_one_form
+from generator import KINDS, corpus, in_one_form
 
 from dateline.stories.copies import Text, find_copies
 from dateline.stories.prints import runs, told_of
-
-HOW = ("exact", "near", "edit15", "edit30", "edit50", "third", "merged")
 
 
 def main() -> None:
@@ -35,13 +33,13 @@ def main() -> None:
     seconds = time.process_time() - started
     family = {i: frozenset(s or {i}) for i, s in sources.items()}
     right = [c for c in found if family[c.report] & family[c.original]]
-    per = Counter(how[c.report] for c in right if how[c.report] in HOW)
+    per = Counter(how[c.report] for c in right if how[c.report] in KINDS)
     caught = {c.report for c in right}
-    asked = Counter(h for h in how.values() if h in HOW)
+    asked = Counter(h for h in how.values() if h in KINDS)
     result = {
         "texts": len(rows), "in one form": given.n // 10, "of these taken for copies": len({c.report for c in found if how[c.report] == "form"}),
         "pairs found": len(found), "precision": round(len(right) / max(1, len(found)), 4),
-        "recall": round(sum(i in caught for i in how if how[i] in HOW) / sum(asked.values()), 4),
+        "recall": round(sum(i in caught for i in how if how[i] in KINDS) / sum(asked.values()), 4),
         "recall by kind": {h: round(sum(i in caught for i in how if how[i] == h) / n, 4) for h, n in sorted(asked.items())},
         "texts a CPU-second": round(len(rows) / seconds), "pairs by kind": dict(sorted(per.items())),
     }  # fmt: skip

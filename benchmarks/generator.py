@@ -9,7 +9,7 @@ five words, as in real news; what a report tells (who, whom, when, where, how ma
 import argparse
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -318,13 +318,19 @@ def _edited(paragraph: str, share: float, facts: Facts) -> str:
     return " ".join(facts.sentence() if facts.rng.random() < share else s for s in kept)
 
 
-def corpus(n: int, *, copies: float = 0.0, first: int = 0) -> Iterator[tuple[dict[str, Any], tuple[int, ...]]]:
+KINDS = ("exact", "near", "edit15", "edit30", "edit50", "third", "merged")
+AS_RUN = ("exact", "near", "third")  # as most outlets run a dispatch: whole, under another headline, or cut
+
+
+def corpus(
+    n: int, *, copies: float = 0.0, first: int = 0, kinds: Sequence[str] = KINDS
+) -> Iterator[tuple[dict[str, Any], tuple[int, ...]]]:
     """`n` reports with the numbers of those each one copies; about the share `copies` of them are copies."""
     rng = Random(f"corpus/{first}")
     originals: list[dict[str, Any]] = []
     for i in range(first, first + n):
         if originals and rng.random() < copies:
-            how = rng.choice(["exact", "near", "edit15", "edit30", "edit50", "third", "merged"])
+            how = rng.choice(kinds)
             row, other = rng.choice(originals[-400:]), rng.choice(originals[-400:])
             if how == "merged" and other is row:
                 how = "near"

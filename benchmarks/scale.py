@@ -1,5 +1,5 @@
 """Reports a second of whole jobs, the loading of the model and the writing of the store left in: two workers against one, and an input of
-which half are copies against one without.
+which half are copies against one without: copies of every kind, edited and merged ones too, and copies as most outlets run a dispatch.
 
     python benchmarks/scale.py [--reports 1500] [--rounds 3] [--out benchmarks/results/scale.json]
 
@@ -18,11 +18,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from generator import corpus
+from generator import AS_RUN, KINDS, corpus
 
 from dateline.store import Store
 
@@ -39,8 +40,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         plain, copied = written(folder / "plain.jsonl", given.reports, 0.0), written(folder / "copied.jsonl", given.reports, 0.5)
-        single = written(folder / "single.jsonl", 1, 0.0)
-        jobs = {"loading": (single, 1), "one worker": (plain, 1), "two workers": (plain, 2), "one worker, half copies": (copied, 1)}
+        single, as_run = written(folder / "single.jsonl", 1, 0.0), written(folder / "as_run.jsonl", given.reports, 0.5, AS_RUN)
+        jobs = {
+            "loading": (single, 1), "one worker": (plain, 1), "two workers": (plain, 2), "one worker, half copies": (copied, 1),
+            "one worker, half copies as run": (as_run, 1),
+        }  # fmt: skip
         runs = [{job: timed(*what, folder / "news.db") for job, what in jobs.items()} for _ in range(given.rounds)]
     ratios = {
         "two workers against one": [r["two workers"]["rate"] / r["one worker"]["rate"] for r in runs],
@@ -48,6 +52,13 @@ def main() -> None:
         "half copies against none": [r["one worker, half copies"]["rate"] / r["one worker"]["rate"] for r in runs],
         "half copies against none, CPU time without loading": [work(r, "one worker") / work(r, "one worker, half copies") for r in runs],
         "two workers against one, CPU time without loading both": [work(r, "one worker") / work(r, "two workers", 2) for r in runs],
+        "half copies as run against none": [r["one worker, half copies as run"]["rate"] / r["one worker"]["rate"] for r in runs],
+        "half copies as run against none, CPU time without loading": [
+            work(r, "one worker") / work(r, "one worker, half copies as run") for r in runs
+        ],
+        "half copies as run against none, steady": [
+            r["one worker, half copies as run"]["steady"] / r["one worker"]["steady"] for r in runs
+        ],
         "half copies against none, steady": [r["one worker, half copies"]["steady"] / r["one worker"]["steady"] for r in runs],
     }
     result = {
@@ -70,9 +81,9 @@ def work(run: dict[str, Any], job: str, workers: int = 1) -> float:
     return float(run[job]["cpu"] - workers * run["loading"]["cpu"])
 
 
-def written(path: Path, n: int, copies: float) -> Path:
+def written(path: Path, n: int, copies: float, kinds: Sequence[str] = KINDS) -> Path:
     """A generated corpus as JSON Lines."""
-    path.write_text("".join(json.dumps(row) + "\n" for row, _ in corpus(n, copies=copies)), encoding="utf8")
+    path.write_text("".join(json.dumps(row) + "\n" for row, _ in corpus(n, copies=copies, kinds=kinds)), encoding="utf8")
     return path
 
 
