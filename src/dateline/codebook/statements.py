@@ -30,6 +30,7 @@ class StatementWords(Base, frozen=True, kw_only=True):
     inquits: str
     unnaming: str
     acting: str
+    aspects: str
     supposing: str
     enabling: str
     perceiving: str
@@ -101,6 +102,7 @@ class Statements(Base, frozen=True, kw_only=True):
     inquits: frozenset[str]
     unnaming: frozenset[str]
     acting: frozenset[str]
+    aspects: frozenset[str]
     supposing: frozenset[str]
     enabling: frozenset[str]
     perceiving: frozenset[str]
@@ -147,6 +149,7 @@ def read_statements(loader: Loader, scorer: Scorer | None = None) -> Statements 
         inquits=frozenset(words.inquits.split()),
         unnaming=frozenset(words.unnaming.split()),
         acting=frozenset(words.acting.split()),
+        aspects=frozenset(words.aspects.split()),
         supposing=frozenset(words.supposing.split()),
         enabling=frozenset(words.enabling.split()),
         perceiving=frozenset(words.perceiving.split()),

@@ -19,7 +19,7 @@ LONGEST_NAME = 5
 WISHES = frozenset({"xcomp", "xcomp-", "dobj", "dobj-"})
 SHORT_WISH = 6  # tokens of "not to be identified by name"
 BEFORE_INQUIT, SPOKEN = frozenset({",", "?", "!"}), frozenset({"VBD", "VBZ", "VBP"})
-OBJECTS, ACTING = ("dobj", "prep", "as", "oprd", "attr"), 0.3  # frames of a bare object, and how much less sure an act is
+OBJECTS, ACTING = ("dobj", "prep", "as", "oprd", "attr"), 0.4  # frames of a bare object, and how much less sure an act is
 BARE_VERBS = frozenset({"VBG", "VBN", "VB"})
 EASE = 0.1  # less is asked of a statement that holds others whole: the grammar has spoken already
 
@@ -73,8 +73,10 @@ def is_scene(a: Analysis, c: Candidate, words: Statements) -> bool:
 
 
 def is_open(a: Analysis, c: Candidate, words: Statements) -> bool:
-    """Does the cue only make something possible ("the law allows"), or is its plan only thought of ("they might decide")?"""
-    if a.lemma[c.cue].lower() in words.enabling:
+    """Does the cue only make something possible ("the law allows") or say how an act runs ("began being sent home"), or is its plan only
+    thought of ("they might decide")?"""
+    lemma = a.lemma[c.cue].lower()
+    if lemma in words.enabling or (lemma in words.aspects and c.content.frame.startswith(("xcomp", "advcl"))):
         return True
     return c.type in ("plans", "wants") and any(a.dep[x] == "aux" and a.lower[x] in words.supposing for x in a.children[c.cue])
 
