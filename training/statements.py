@@ -42,7 +42,7 @@ ROUGH = 0.6  # how good a candidate is whose words match an attribution's but fo
 LEARNED_FROM = 0.975  # of the good candidates reach the trees; the rest look like nothing
 KEPT_CUES = 0.997
 KEPT_BY_SCREEN = 0.995  # of the candidates that the trees would take
-MARGIN = 0.6  # added to that bar: a fifth of the time for a tenth of a point
+MARGIN = 0.3  # added to that bar: a tenth of the time for a tenth of a point
 TREES = {
     "max_iter": 320, "learning_rate": 0.08, "max_leaf_nodes": 24, "max_depth": 8, "min_samples_leaf": 20, "l2_regularization": 5.0,
     "max_features": 0.5, "random_state": 0, "early_stopping": False,
