@@ -35,6 +35,8 @@ class Happenings(Base, frozen=True, kw_only=True, dict=True):
     done_to: Words  # verbs whose participle before a noun tells of the act: "the arrested men"
     not_with_object: Words  # verbs that name no act when they have an object: "demonstrate skill"
     not_with_fact: Words  # verbs that name no act when a clause of fact follows: "agree that prices are high"
+    only_of_another: Words  # verbs that ask for something only when a clause with its own subject follows: "want Oslo to withdraw"
+    not_behind_as: Words  # participles that name no act behind "as": "as opposed to"
     empty_heads: Words  # nouns that add nothing to the event noun before them: "peace process", "bombing campaign"
 
     @cached_property

@@ -20,7 +20,12 @@ class Standing(Base, frozen=True, kw_only=True):
     accidents: Words  # what hurts without anybody's act
     violence: Words  # words beside which a word of force is no figure of speech
     verbal: Words  # words of force that tell of words alone where a speaker uses them
+    ambiguous: Words  # words of force that need another word of violence beside them, unless somebody armed acts
     animals: Words
+    sports: Words  # words beside which a word of force tells of a game
+    denying: Words  # verbs that only answer a charge, with one of `denied` as object
+    denied: Words
+    dated: Words  # happenings that count only on a day that their sentence names: an election is spoken of for months
 
 
 def read_standing(loader: Loader) -> Standing | None:

@@ -45,6 +45,7 @@ class StatusWords(Base, frozen=True, kw_only=True):
     doubtful: Words  # auxiliaries that, before a perfect, leave open whether it happened: "may have struck"
     implying: Words  # verbs whose subject and object are thought of only: "a refusal means …"
     presupposing: Words  # verbs and nouns whose object is there already: "stop the shelling", "an end to the siege"
+    weighing: Words  # verbs whose gerund is thought of only: "the plan includes deporting them"
     marks_of_fact: Words  # nouns whose "of" took place, whatever is asked about them: "the victims of the raid"
     definite: Words  # determiners of what is known
     conditional: Words  # before a clause on which another hangs: if

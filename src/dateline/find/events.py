@@ -14,7 +14,7 @@ from dateline.find.event_types import Judgement, Trigger, classify, find_trigger
 from dateline.find.happenings import demand_at, happening_at, is_audience
 from dateline.find.roles import Act, Parties, choose_parties, conjuncts, is_passive
 from dateline.records import Analysis, Base, FoundActor, FoundEvent, FoundStatement, PloverType, Span
-from dateline.syntax import is_side, root_of, shifted, span_of
+from dateline.syntax import SUBJECTS, is_side, root_of, shifted, span_of
 
 LONGEST_TRIGGER = 6  # tokens; a trigger with more between its words is shown by its core alone
 LONGEST_OF = 5  # tokens of an "of" phrase that still belong to a party's name
@@ -260,10 +260,23 @@ def _meant(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
         return not infinitive
     if a.lemma[core] in words.not_with_object and any(a.dep[c] == "dobj" for c in a.children[core]):
         return False
+    if a.lemma[core] in words.not_behind_as and a.tag[core] == "VBN" and core and a.lower[core - 1] == "as":
+        return False
+    if a.lemma[core] in words.only_of_another and not _asks_another(a, core):
+        return False
     if a.lemma[core] in words.not_with_fact and any(a.dep[c] == "ccomp" and _is_fact(a, c) for c in a.children[core]):
         return False
     asks = infinitive or any(a.dep[c] == "prep" and a.lower[c] == "for" for c in a.children[core])
     return a.lemma[core] not in words.only_with_infinitive or asks
+
+
+def _asks_another(a: Analysis, v: int) -> bool:
+    """Whether somebody else is to do what is wanted: a clause with its own subject, or something wanted from somebody."""
+    return any(
+        (a.dep[c] in ("ccomp", "xcomp") and any(a.dep[s] in SUBJECTS for s in a.children[c]))
+        or (a.dep[c] == "prep" and a.lemma[c] == "from")
+        for c in a.children[v]
+    )
 
 
 def _is_fact(a: Analysis, v: int) -> bool:

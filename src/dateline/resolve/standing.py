@@ -11,6 +11,7 @@ from dateline.records import Actor, Analysis, Event, Party
 from dateline.syntax import is_side, root_of, tokens_in
 
 FORCE = frozenset({"ASSAULT", "COERCE"})
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 DATED = frozenset({"stated", "relative", "inherited"})
 VERBS = frozenset({"VERB", "AUX"})
 
@@ -18,8 +19,15 @@ VERBS = frozenset({"VERB", "AUX"})
 def keep_public(events: tuple[Event, ...], a: Analysis, codebook: Codebook, *, actors: tuple[Actor, ...]) -> tuple[Event, ...]:
     """The events of public life, numbered anew; a thing or a topic is no recipient of an act of words."""
     judge = Judge(a, codebook, actors)
-    told = (judge.in_words(judge.without_topics(e)) for e in events)
+    told = (judge.in_words(judge.without_topics(apart(e))) for e in events)
     return tuple(replace(e, id=f"e{i}") for i, e in enumerate((e for e in told if judge.keeps(e)), 1))
+
+
+def apart(e: Event) -> Event:
+    """The event without an actor that would do it to itself: "the shooting of the senator"."""
+    own = {p.actor for p in e.recipient if p.actor}
+    alone = e.type not in MUTUAL and bool(e.actor) and all(p.actor in own for p in e.actor)
+    return replace(e, actor=()) if alone else e
 
 
 class Judge:
@@ -65,7 +73,18 @@ class Judge:
             return any(p.actor for p in e.recipient)  # a candidate's rally is none
         if e.type == "PROTEST":
             return self._is_plain(e) or (any(p.actor for p in e.actor) and any(map(self.is_public, e.recipient)))
-        return self._has_both_sides(e) and self._is_public_act(e)
+        return self._has_both_sides(e) and self._is_public_act(e) and not self._is_mere_word(e)
+
+    def _is_mere_word(self, e: Event) -> bool:
+        """Whether a word of refusal refuses nothing ("is not helping", "denied the claims"), or a game is told with nobody official in it."""
+        if e.status == "negated" and self._is_refusal(e) and not any(p.country for p in e.actor):
+            return True
+        a, own = self.a, tokens_in(self.a, e.trigger)
+        if e.type == "REJECT" and any(a.lemma[i] in self.words.denying for i in own):
+            objects = {a.lemma[c] for i in own for c in (i, *a.children[i]) if a.dep[c] in ("dobj", "nsubjpass")}
+            return bool(objects & self.words.denied)
+        said = {a.lemma[i].lower() for i in self._sentence(e)}
+        return not self.words.sports.isdisjoint(said) and not any(map(self._is_official, e.actor))
 
     def _is_public_happening(self, e: Event) -> bool:
         """A state that a process has come to, or what a public actor did, or what took place on a day that the report names."""
@@ -75,7 +94,12 @@ class Judge:
             return False
         if not e.actor and e.by == "owned happening":
             return False
+        if self._is_spoken_of(e):
+            return e.when.basis in ("stated", "relative")
         return e.when.basis in DATED or (bool(e.actor) and (e.when.basis == "unknown" or self._is_told(e)))
+
+    def _is_spoken_of(self, e: Event) -> bool:
+        return any(self.a.lemma[i].lower() in self.words.dated and self.a.pos[i] == "NOUN" for i in tokens_in(self.a, e.trigger))
 
     def _has_both_sides(self, e: Event) -> bool:
         """Whether an act that needs another side has one: "the two sides", "the armistice was signed" leave them to be guessed."""
@@ -92,7 +116,7 @@ class Judge:
 
     def _is_public_act(self, e: Event) -> bool:
         if not self._is_plain(e):
-            mutual = len(e.actor) > 1 and e.type in ("CONSULT", "AGREE", "COOPERATE")
+            mutual = len(e.actor) > 1 and e.type in MUTUAL
             acts, others = any(map(self._is_official, e.actor)), any(map(self._is_official, e.recipient))
             return acts and (others or mutual or self._is_stately(e))
         others = any(map(self.is_public, e.recipient))
@@ -123,16 +147,23 @@ class Judge:
     def _is_force(self, e: Event) -> bool:
         """Whether a word of force tells of force: somebody armed uses it, or the sentence tells of violence, and of no accident or animal."""
         a, words = self.a, self.words
-        said = {a.lemma[i].lower() for i in self._sentence(e)}
+        sentence, own = self._sentence(e), frozenset(tokens_in(a, e.trigger))
+        said = {a.lemma[i].lower() for i in sentence}
+        beside = {a.lemma[i].lower() for i in sentence if i not in own or a.lemma[i].lower() not in words.ambiguous}
         known = any(p.actor or self._is_pronoun(p) for p in e.actor)
         if not known and not e.mode and not words.accidents.isdisjoint(said):
             return False
         if e.actor and not known and not any(self._head(p) in words.violence for p in e.actor):
             return False  # a virus kills, and a sum hits a town
-        if e.recipient and all(self._head(p) in words.animals for p in e.recipient):
+        if e.mode == "arrest" and e.recipient and not any(p.actor or self._is_someone(p) or self._is_counted(p) for p in e.recipient):
+            return False  # "arrested the decline"
+        hurt = any(p.actor for p in e.recipient)
+        if not hurt and not words.animals.isdisjoint(said):
             return False
         armed = any(p.sector in words.armed or (p.sector is None and self._is_official(p)) for p in e.actor)
-        violent = e.mode in words.violent_modes or not words.violence.isdisjoint(said)
+        violent = e.mode in words.violent_modes or not words.violence.isdisjoint(beside)
+        if not violent and not words.sports.isdisjoint(said):
+            return False
         if self._is_plain(e):
             return armed or e.type == "COERCE" or violent
         if e.mode == "arrest" and not e.actor:
@@ -180,6 +211,10 @@ class Judge:
         return self._type_of(p) in ("PERSON", "GROUP") or (
             p.actor is None and head is not None and self.a.pos[head] in ("PROPN", "PRON", "NUM")
         )
+
+    def _is_counted(self, p: Party) -> bool:
+        head = root_of(self.a, p.span) if p.span else None
+        return head is not None and any(self.a.dep[c] == "nummod" for c in self.a.children[head])
 
     def _type_of(self, p: Party) -> str | None:
         actor = self.actors.get(p.actor or "")

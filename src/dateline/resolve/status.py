@@ -214,6 +214,9 @@ def _governs(a: Analysis, at: int, above: int, link: str, words: StatusWords) ->
         yield from _pcomp_preposition(a, above, link, words)
     if a.lemma[above] in words.implying and link in ("nsubj", "dobj", "xcomp", "ccomp") and not _definite(a, at, words):
         yield Reading("hypothetical", above)  # "a refusal would mean …", "means freezing …"
+    if a.tag[at] == "VBG" and (link in ("csubj", "nsubj") or (link in ("xcomp", "dobj") and a.lemma[above] in words.weighing)):
+        yield Reading("hypothetical", above)  # "attacking a port is a crime", "the plan includes deporting them"
+        return
     if link in ("nsubj", "compound", "relcl", "csubj", "nmod") or (link == "nsubjpass" and a.pos[above] not in VERBS):
         if link == "nsubj" and a.lemma[above] == "be":
             yield from _predicate(a, above, words)
