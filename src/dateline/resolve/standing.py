@@ -134,7 +134,7 @@ class Judge:
         """Whether an entry of the lexicon for negated words gave the type: "will never stop"."""
         name, _, number = e.by.partition(",")[0].partition("#")
         category = self.events.categories.get(name)
-        return category is not None and number.isdigit() and category.triggers[int(number)].negated
+        return category is not None and name == e.type and number.isdigit() and category.triggers[int(number)].negated
 
     def _is_stately(self, e: Event) -> bool:
         """Whether a state or one of its bodies does something to a place, or something that the lexicon names by a phrase."""
