@@ -48,8 +48,9 @@ class Story(Base, frozen=True, kw_only=True):
 def list_stories(store: Store, *, limit: int = 50) -> list[tuple[str, int, str | None]]:
     """(story, how many reports, headline of its first report), the largest first."""
     rows = store.query(
-        "SELECT s.story, count(*) AS n, min(r.published || ' ' || r.headline) FROM stories s JOIN reports r ON r.id = s.report"
-        " GROUP BY s.story ORDER BY n DESC, s.story LIMIT ?",
+        "SELECT t.story, t.n, min(r.published || ' ' || r.headline) FROM"
+        " (SELECT story, count(*) AS n FROM stories GROUP BY story ORDER BY n DESC, story LIMIT ?) t"
+        " JOIN stories s ON s.story = t.story JOIN reports r ON r.id = s.report GROUP BY t.story, t.n ORDER BY t.n DESC, t.story",
         (limit,),
     )
     return [(story, n, (first or "").partition(" ")[2] or None) for story, n, first in rows]

@@ -36,6 +36,11 @@ class Address(NamedTuple):
     public: bool = False
     takes: tuple[str, ...] = ()
 
+    @property
+    def checked(self) -> bool:
+        """Whether its values are refused where they are no filter's."""
+        return "of" in self.takes or self.path == "/said"
+
 
 FILTERS = NAMES
 ADDRESSES = (
@@ -75,6 +80,7 @@ ADDRESSES = (
 STATIC = {
     ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json", ".svg": "image/svg+xml",
 }  # fmt: skip
+FREE: dict[str, object] = {"type": "string"}
 SCHEMAS: dict[str, dict[str, object]] = {
     "sort": {"type": "string", "enum": ["", *searching.SORTS]}, "by": {"type": "string", "enum": [*pictures.BINS]},
     "skip": {"type": "string", "pattern": f"^({searching.SKIPS})?$"}, "tie": {"type": "string", "enum": ["", "said"]},
@@ -163,7 +169,10 @@ def openapi(_: Desk, __: Asked) -> Page:
         for form in address.forms:
             names = [p[1:-1] for p in address.path.split("/") if p.startswith("{")]
             given = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
-            given += [{"name": n, "in": "query", "required": False, "schema": SCHEMAS.get(n) or schema_of(n)} for n in address.takes]
+            given += [
+                {"name": n, "in": "query", "required": False, "schema": SCHEMAS.get(n) or (schema_of(n) if address.checked else FREE)}
+                for n in address.takes
+            ]
             kind = {"": "text/html", ".json": "application/json", ".csv": "text/csv", ".jsonl": "application/x-ndjson"}[form]
             answers = {"200": {"description": "The answer.", "content": {kind: {}}}, **REFUSALS}
             body: dict[str, object] = {"requestBody": {"content": {"multipart/form-data": {}}}} if address.post else {}

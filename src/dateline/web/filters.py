@@ -56,7 +56,6 @@ PATTERNS = {
     "least": NUMBER,
     "most": NUMBER,
     "between": "[^|]*[^|\\s][^|]*\\|.*[^\\s].*",
-    "q": ".*[A-Za-z0-9].*",
 }
 
 
@@ -227,4 +226,8 @@ def schema_of(name: str) -> dict[str, Any]:
     """The JSON Schema of a filter's value."""
     if name in ACCEPTED:
         return {"type": "string", "enum": ["", *ACCEPTED[name]]}
-    return {"type": "string", "maxLength": LONGEST, **({"pattern": f"^({PATTERNS[name]})?$"} if name in PATTERNS else {})}
+    return {
+        "type": "string",
+        **({"maxLength": LONGEST} if name in NAMES else {}),
+        **({"pattern": f"^({PATTERNS[name]})?$"} if name in PATTERNS else {}),
+    }

@@ -39,9 +39,10 @@ def choices_of(desk: Desk, section: str) -> dict[str, tuple[str, ...]]:
 
 
 def section_of(asked: Asked) -> str:
-    """Events unless statements are asked for. Raises ArgumentError for what is neither."""
-    if asked["of"] not in ("", *ACCEPTED["of"]):
-        raise ArgumentError(f"of: give {' or '.join(kept.SECTIONS)}")
+    """Events unless statements are asked for. Raises ArgumentError for what is neither, and for what is no verdict."""
+    for name in ("of", "judged"):
+        if asked[name] not in ("", *ACCEPTED[name]):
+            raise ArgumentError(f"{name}: {asked[name]!r} is not one of {', '.join(ACCEPTED[name])}")
     return "statements" if asked["of"] == "statements" else "events"
 
 
@@ -75,15 +76,21 @@ def next_item(store: Store, query: dict[str, str], section: str, who: str, after
     """(report, item) that comes next: after a place in the text first, so that a skip is no circle; then from the beginning."""
     asking = asking_of(query, section, who)
     alias = ALIAS[section]
-    select = f"SELECT {alias}.report, {alias}.id FROM {asking.table}"
+    places: list[tuple[str, tuple[str | int, ...]]] = [("", ())]
     if after:
-        more = f"({alias}.report, {alias}.first) > (?, ?)"
-        where = asking.condition + (" AND " if asking.where else " WHERE ") + more
-        rows = store.query(f"{select}{where} ORDER BY {KEYS[section]} LIMIT 1", (*asking.values, *after))
-        if rows:
+        here, later = f"{asking.and_}{alias}.report = ? AND {alias}.first > ?", f"{asking.and_}{alias}.report > ?"
+        places = [(here, after), (later, after[:1]), ("", ())]
+    for more, values in places:
+        where, given = f"{asking.condition}{more}", (*asking.values, *values)
+        # the report first, in the order of its index: ordering by places in the texts would sort the whole set
+        report = store.query(f"SELECT {alias}.report FROM {asking.table}{where} ORDER BY {alias}.report LIMIT 1", given)
+        if report:
+            inside = f"{where}{' AND ' if where else ' WHERE '}{alias}.report = ?"
+            rows = store.query(
+                f"SELECT {alias}.report, {alias}.id FROM {asking.table}{inside} ORDER BY {KEYS[section]} LIMIT 1", (*given, *report[0])
+            )
             return rows[0][0], rows[0][1]
-    rows = store.query(f"{select}{asking.condition} ORDER BY {KEYS[section]} LIMIT 1", tuple(asking.values))
-    return (rows[0][0], rows[0][1]) if rows else None
+    return None
 
 
 def progress(desk: Desk, store: Store, query: dict[str, str], section: str, who: str) -> tuple[int, int]:

@@ -36,8 +36,9 @@ CREATE TABLE IF NOT EXISTS searches (
 CREATE INDEX IF NOT EXISTS events_type_day ON events (type, start_day);
 CREATE INDEX IF NOT EXISTS events_country_day ON events (country, start_day);
 CREATE INDEX IF NOT EXISTS events_place_day ON events (geonames_id, start_day);
-CREATE INDEX IF NOT EXISTS events_day_told ON events (start_day, reported_as);
-CREATE INDEX IF NOT EXISTS events_point ON events (lat, lon, place, country, geonames_id, start_day);
+CREATE INDEX IF NOT EXISTS events_type_report ON events (type, report);
 CREATE INDEX IF NOT EXISTS events_confidence ON events (confidence);
 CREATE INDEX IF NOT EXISTS statements_confidence ON statements (confidence);
 CREATE INDEX IF NOT EXISTS reports_facets ON reports (outlet, agency, language, published);
+DROP INDEX IF EXISTS events_day_told;  -- the roll-ups took their place
+DROP INDEX IF EXISTS events_point;

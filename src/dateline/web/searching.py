@@ -80,12 +80,13 @@ def search(desk: Desk, asked: Asked) -> Page:
         if whole:
             return Page(template="", rows=rows, data={"total": counted(desk, store, asking), "rows": rows})
         saved = store.query("SELECT n, name, query FROM searches ORDER BY name, n")
+        types = sorted(value for value, _ in rolled.commonest(store, "events", "type", 100))
         store.bound(AT_ONCE)
         with suppress(SlowError):
             found_out = tally(desk, store, asking)
     values = {
         "of": of, "rows": rows, "tally": found_out, "skip": skip, "shown": SHOWN, "asking": Query(asking.query), "saved": saved,
-        "accepted": {**ACCEPTED, "type": sorted(desk.book.events.categories)}, "address": address_of(asking.query, sort=asked["sort"]), "sort": asked["sort"], "deepest": DEEPEST,
+        "accepted": {**ACCEPTED, "type": types}, "address": address_of(asking.query, sort=asked["sort"]), "sort": asked["sort"], "deepest": DEEPEST,
     }  # fmt: skip
     return Page(template="search.html", values=values)
 
@@ -256,9 +257,11 @@ def address_of(query: dict[str, str], **more: str) -> str:
 def said(desk: Desk, asked: Asked) -> Page:
     """Who said a phrase, the earliest first."""
     rows: list[dict[str, Any]] = []
+    if len(asked["q"]) > LONGEST:
+        raise ArgumentError(f"q: give at most {LONGEST} characters of the quotation")
     if has_words(asked["q"]):
         with desk.store() as store:
-            hits = who_said(store, asked["q"][:LONGEST], limit=100)
+            hits = who_said(store, asked["q"], limit=100)
         rows = [{f: getattr(h, f) for f in h.__struct_fields__} for h in hits]
     return Page(template="said.html", values={"rows": rows, "q": asked["q"]}, rows=rows)
 

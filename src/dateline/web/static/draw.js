@@ -49,6 +49,7 @@ window.draw = (function () {
     }
     figure.before(list);
   }
+  let held = false;
   function moves(target, { pan, zoom, all }) {
     let from = null, moved = 0;
     target.addEventListener("pointerdown", (e) => { if (e.button === 0) { from = [e.clientX, e.clientY]; moved = 0; } });
@@ -57,9 +58,15 @@ window.draw = (function () {
       const [dx, dy] = [e.clientX - from[0], e.clientY - from[1]];
       moved += Math.abs(dx) + Math.abs(dy);
       from = [e.clientX, e.clientY];
+      held = moved > 4;
       pan(dx, dy);
     });
-    window.addEventListener("pointerup", () => { from = null; });
+    for (const kind of ["pointerup", "pointercancel"]) window.addEventListener(kind, () => {
+      from = null;
+      if (!held) return;
+      held = false;
+      pan(0, 0);
+    });
     target.addEventListener("dragstart", (e) => e.preventDefault());
     target.addEventListener("click", (e) => { if (moved > 4) e.preventDefault(); }, true);
     target.addEventListener("wheel", (e) => { e.preventDefault(); zoom(e.deltaY > 0 ? 1.2 : 1 / 1.2, e); }, { passive: false });
@@ -113,5 +120,5 @@ window.draw = (function () {
     figure.dataset.ready = "1";
   }
   const again = (other) => paint(other);
-  return { el, text, colour, evidence, link, width, perFrame, legend, moves, begin, again, holder, figure };
+  return { el, text, colour, evidence, link, width, perFrame, legend, moves, moving: () => held, begin, again, holder, figure };
 })();

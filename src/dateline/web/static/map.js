@@ -34,7 +34,7 @@ draw.begin((rows) => {
     return [...cells.values()].sort((a, b) => b.events - a.events);
   }
   function paint() {
-    const k = view.w / draw.width(), small = Math.min(1, draw.width() / 800), biggest = Math.max(1, ...places.map((p) => p.events));
+    const k = view.w / draw.width(), small = Math.min(1, draw.width() / 800), biggest = Math.max(10, ...places.map((p) => p.events));
     const svg = el("svg", { viewBox: `${view.x} ${view.y} ${view.w} ${height()}` });
     svg.append(el("rect", { x: view.x - W, y: view.y - W, width: 3 * W, height: 3 * W, fill: colour("sea") }),
       el("path", { d: land, fill: colour("land"), stroke: colour("card"), "stroke-width": 0.7 * k, "fill-rule": "evenodd" }));

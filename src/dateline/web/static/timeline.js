@@ -61,6 +61,8 @@ draw.begin((rows) => {
     const clip = el("clipPath", { id: "inside" }, el("rect", { x: LEFT, y: 0, width: W - LEFT - 10, height: H }));
     const marks = el("g", { "clip-path": "url(#inside)" });
     const fill = { new: colour("new"), ongoing: colour("ongoing"), background: colour("background"), printed: colour("focus") };
+    const light = draw.moving();  // while it is dragged nothing is clicked: the marks become links when it stands still
+    const put = (more, says, given, ...shapes) => marks.append(...(light ? shapes : [link(evidence(more), says, given, ...shapes)]));
     for (const [n, b] of bins) {
       const end = next(n, unit);
       if (end < from || n > to) continue;
@@ -75,12 +77,11 @@ draw.begin((rows) => {
           y -= b[k] * up;
           stack.push(el("rect", { x: x0.toFixed(1), y: y.toFixed(1), width: width.toFixed(1), height: (b[k] * up).toFixed(1), fill: fill[k] }));
         }
-        marks.append(link(evidence({ day: when }), `${when}: ${total} events, ${b.new} new`, { tabindex: -1, class: "bin" }, ...stack));
+        put({ day: when }, `${when}: ${total} events, ${b.new} new`, { tabindex: -1, class: "bin" }, ...stack);
       }
       if (b.printed) {
-        const href = evidence({ printed: when, of: "reports", day: null });
-        marks.append(link(href, `${when}: ${b.printed} reports printed`, { tabindex: -1 },
-          el("rect", { x: x0.toFixed(1), y: MIDDLE + 22, width: width.toFixed(1), height: Math.max(1, b.printed * down).toFixed(1), fill: fill.printed, opacity: 0.75 })));
+        put({ printed: when, of: "reports", day: null }, `${when}: ${b.printed} reports printed`, { tabindex: -1 },
+          el("rect", { x: x0.toFixed(1), y: MIDDLE + 22, width: width.toFixed(1), height: Math.max(1, b.printed * down).toFixed(1), fill: fill.printed, opacity: 0.75 }));
       }
     }
     const ticks = [];
