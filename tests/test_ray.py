@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dateline.engines.on_ray import in_order
-from dateline.errors import ModelError
+from dateline.errors import CodebookError, ModelError
 
 TEXT = "Police arrest {n} in Lima\n\nPolice in Lima arrested {n} people on Monday, Peru's interior minister Ana Quispe said.\n\nShe blamed {n} dealers."
 
@@ -80,3 +80,8 @@ def test_results_that_come_early_wait() -> None:
 def test_an_error_of_the_job_is_raised_here() -> None:
     with pytest.raises(ModelError, match="gone"):
         list(in_order([{"place": 0, "done": pickle.dumps(ModelError("gone"))}]))
+
+
+def test_faults_of_a_codebook_arrive_one_a_line() -> None:
+    sent = CodebookError(["roles.yml: sides: missing", "times/en.yml: rules: missing"])
+    assert str(pickle.loads(pickle.dumps(sent))) == str(sent)

@@ -28,6 +28,9 @@ class CodebookError(DatelineError):
         self.faults = faults
         super().__init__("the codebook has {} fault(s):\n  {}".format(len(faults), "\n  ".join(faults)))
 
+    def __reduce__(self) -> tuple[type["CodebookError"], tuple[list[str]]]:
+        return CodebookError, (self.faults,)  # a worker sends it to the process that tells the user
+
 
 class ModelError(DatelineError):
     """The language model cannot be loaded, or its digest is not the pinned one."""
