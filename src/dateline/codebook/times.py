@@ -13,7 +13,7 @@ Rules are tried in the order of the file; the first that fits at a token wins, s
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dateline.codebook.loader import Loader
@@ -168,6 +168,7 @@ class TimeRules(Base, frozen=True, kw_only=True):
     anchors: frozenset[str]
     anchor_shape: Any
     vocabulary: frozenset[str]
+    starters: frozenset[str]  # words that an expression can begin with; figures, which are known by their form, stand aside
     ranges: tuple[Range, ...]
     when: dict[str, frozenset[str]]
     kin: dict[str, str]  # lemma → the kind of happening that it names, so that "the deal" is known again as what was agreed
@@ -235,6 +236,7 @@ def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | Non
         anchors=frozenset(anchor_words),
         anchor_shape=re.compile("|".join(shapes) or r"(?!)"),
         vocabulary=frozenset(compiler.literals | {piece for table in words.values() for word in table for piece in word.split()}),
+        starters=frozenset().union(*(compiler.first_words(rule.pattern) for rule in form.rules)),
         ranges=form.ranges,
         when={key: frozenset(form.when.get(key, ())) for key in WHEN},
         kin={word: kind for kind, words in form.kin.items() for word in words},
@@ -302,7 +304,7 @@ class Compiler:
     """Turns patterns of one language into regular expressions over tokens that each end in one blank."""
 
     def __init__(self, words: dict[str, dict[str, Part]], shapes: dict[str, Shape], phrases: dict[str, str]) -> None:
-        self.shapes, self.phrases, self.literals = shapes, phrases, set[str]()
+        self.words, self.shapes, self.phrases, self.literals = words, shapes, phrases, set[str]()
         self.classes = {name: any_of(table) for name, table in words.items()} | {
             name: f"(?:{shape.form})" for name, shape in shapes.items()
         }
@@ -311,6 +313,30 @@ class Compiler:
         """The expression with named groups, and group → class. Raises KeyError for an unknown class or phrase."""
         groups: dict[str, str] = {}
         return self._expand(pattern, groups), groups
+
+    def first_words(self, pattern: str) -> frozenset[str]:
+        """The words that what fits a pattern can begin with."""
+        return self._firsts(iter(ELEMENT.findall(pattern)))[0]
+
+    def _firsts(self, elements: Iterator[tuple[str, ...]]) -> tuple[frozenset[str], bool]:
+        """First words of the elements up to the end of their group, and whether they may fit nothing at all."""
+        firsts, empty_fits, at_start = frozenset[str](), False, True
+        for name, _, phrase, sign, word in elements:
+            if sign in (")", "]"):
+                break
+            if sign == "|":
+                empty_fits, at_start = empty_fits or at_start, True
+                continue
+            found, may_fail = frozenset({word}), False
+            if sign:
+                found, may_fail = self._firsts(elements)
+            elif phrase:
+                found, may_fail = self._firsts(iter(ELEMENT.findall(self.phrases[phrase])))
+            elif name:
+                found = frozenset(entry.split()[0] for entry in self.words.get(name, ()))
+            if at_start:
+                firsts, at_start = firsts | found, may_fail or sign == "["
+        return firsts, empty_fits or at_start
 
     def _expand(self, pattern: str, groups: dict[str, str]) -> str:
         out: list[str] = []

@@ -111,27 +111,21 @@ def next_to_figure(a: Analysis, token: int) -> bool:
 
 def read_run(run: list[Piece], a: Analysis, rules: TimeRules) -> Iterator[tuple[FoundTime, int, int]]:
     """The expressions of one run with their first and last token (the latter excluded)."""
-    text, begins, ends, at = "", {}, {}, 0
+    begins, ends, at = [], {}, 0
     for k, piece in enumerate(run):
-        begins[at] = k
+        begins.append(at)
         at += len(piece.text) + 1
         ends[at] = k
-    text = "".join(piece.text + " " for piece in run)
-    at = 0
-    while match := rules.any_rule.search(text, at):
-        begin = begins.get(match.start())
-        fit = (
-            fitting(rules, int(match.lastgroup[1:]), text, match.start(), a, run, ends, begin)
-            if match.lastgroup and begin is not None
-            else None
-        )
-        if fit is None or begin is None:
-            at = text.index(" ", match.start()) + 1
+    text, at = "".join(piece.text + " " for piece in run), 0
+    for begin, piece in enumerate(run):
+        if begins[begin] < at or not (piece.text in rules.starters or piece.text[0] in FIRST_LETTERS):
             continue
-        k, finish = fit
-        first, last = run[begin], run[ends[finish]]
-        yield found_time(rules, k, text[match.start() : finish], first, last), first.token, last.token + 1
-        at = finish
+        match = rules.any_rule.match(text, begins[begin])
+        fit = fitting(rules, int(match.lastgroup[1:]), text, begins[begin], a, run, ends, begin) if match and match.lastgroup else None
+        if fit:
+            k, at = fit
+            first, last = piece, run[ends[at]]
+            yield found_time(rules, k, text[begins[begin] : at], first, last), first.token, last.token + 1
 
 
 def fitting(
