@@ -21,7 +21,7 @@ from dateline.evaluate.codebook_events import Example, analyse_examples, marked_
 from dateline.find.actors import find_actors
 from dateline.find.event_types import find_triggers
 from dateline.find.events import party_kinds
-from dateline.find.roles import FAR, Act, candidates, conjuncts, likely_actor, look_at
+from dateline.find.roles import Act, candidates, joined_with, likely_actor, look_at, may_receive
 from dateline.records import Analysis
 from dateline.syntax import tokens_in
 
@@ -66,10 +66,11 @@ def read_lesson(e: Example, a: Analysis, line: Line) -> Lesson | None:
         return None
     t, roles = triggers[0], line.codebook.roles
     kinds = party_kinds(a, find_actors(a, line.codebook), line.codebook.roles.sides)
-    act = Act(t.head, t.core, frozenset(t.tokens), t.votes[0].type)
+    act = Act(t.head, t.core, frozenset(t.tokens), t.votes[0].type, t.votes[0].mode)
     found = candidates(a, act, roles, kinds)
     actor = likely_actor(a, found, kinds, roles)
-    rivals = [c for c in found if not c.slot.startswith(FAR) and (actor is None or c.head not in conjuncts(a, actor))]
+    theirs = joined_with(a, actor) if actor is not None else ()
+    rivals = [c for c in found if c.head not in theirs and may_receive(act, c, kinds.get(c.head), roles)]
     marked = set(tokens_in(a, e.recipient)) if e.recipient else set()
     return Lesson([list(look.features()) for look in look_at(a, act, rivals, kinds)], [c.head in marked for c in rivals], bool(marked))
 

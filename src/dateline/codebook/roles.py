@@ -58,8 +58,14 @@ class RolesFile(Base, frozen=True, kw_only=True):
 
     light_verbs: frozenset[str]  # the event is in the noun: "held talks", "carried out strikes"
     subject_control: frozenset[str]  # the subject does what the complement says, even beside an object: "promised Oslo to withdraw"
+    suffering: frozenset[str]  # verbs that carry an act which their subject undergoes: "faces charges"
+    under: frozenset[str]  # prepositions between such a verb and the act: "came under fire"
     containers: frozenset[str]  # nouns that hold others: "a series of raids"
     undergone: frozenset[str]  # event nouns whose owner, or "of", undergoes the act: "his arrest", "the killing of two men"
+    held: frozenset[str]  # types of acts whose place is no party of them: "met in Hanoi", "marched within the town"
+    held_nowhere: frozenset[str]  # modes of those whose place is a party: "stopped in Hanoi"
+    told_by_outcome: frozenset[str]  # types of acts whose recipient what they led to may tell: "fired the shots that killed two"
+    locative: frozenset[str]  # prepositions before that place
     sides: frozenset[str]  # plurals that stand for parties told of before: "the two sides", "both governments"
     first_person: frozenset[str]  # in a statement, its speaker: "we"
     public_sectors: frozenset[str]  # PLOVER sectors whose words and deals are public affairs

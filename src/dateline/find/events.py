@@ -130,7 +130,8 @@ def _may_tell(a: Analysis, words: Happenings) -> Iterator[int]:
 
 def read_act(a: Analysis, trigger: Trigger, near: list[Trigger], codebook: Codebook, kinds: dict[int, str]) -> Draft | None:
     """The act that a trigger names; None where nothing speaks for a type. `near` are the other triggers of its sentence."""
-    act = Act(trigger.head, trigger.core, frozenset(trigger.tokens), trigger.votes[0].type if trigger.votes else "")
+    first = trigger.votes[0] if trigger.votes else None
+    act = Act(trigger.head, trigger.core, frozenset(trigger.tokens), first.type if first else "", first.mode if first else None)
     parties = own_parties(a, trigger, kinds) or choose_parties(a, act, codebook.roles, kinds)
     if not parties.actor:
         parties = parties._replace(

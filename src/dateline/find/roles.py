@@ -25,7 +25,10 @@ FAR = (
     "clause:attr",
     "clause:root",
 )  # in the clause that an event noun stands in: no party of the noun
+OF_OTHER_ACT = re.compile(r"^subj~|\.subj~|(?<!obj)\.acl\.obj|\.relcl\.|advcl\.subj")
+OUTCOME = re.compile(r"\.(?:acl|relcl)\.obj$")
 OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
+BEARERS = frozenset({"subj", "light.subj"})  # of what is suffered
 UNDERGOERS = OWNERS - {"noun.mod"}
 REACHING = frozenset({"prep", "prt", "acomp", "advmod"})
 COMPLEMENTS = {"xcomp": "xcomp", "ccomp": "ccomp", "advcl": "advcl", "prep": "advcl"}  # and how what stands inside them is called
@@ -51,6 +54,7 @@ class Act(NamedTuple):
     core: int
     words: frozenset[int]
     type: str
+    mode: str | None = None
 
 
 class Parties(NamedTuple):
@@ -64,21 +68,36 @@ def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -
     """The actor and the recipient of an act; neither, where no phrase around it is likely enough. `kinds` says what a phrase's head is."""
     found = candidates(a, act, roles, kinds)
     mutual, undergone = act.type in roles.mutual, a.lemma[act.core] in roles.undergone
-    doers = [c for c in found if c.slot not in OWNERS] if undergone else found
+    suffered = is_suffered(a, act, roles)
+    doers = [c for c in found if not ((undergone and c.slot in OWNERS) or (suffered and c.slot in BEARERS))]
     actor = likely_actor(a, doers, kinds, roles, mutual=mutual)
     theirs = joined_with(a, actor) if actor is not None else ()
-    place_of_meeting = mutual and bool(act.type)
-    rivals = [
-        c
-        for c in found
-        if not (c.head in theirs or c.slot.startswith(FAR) or (place_of_meeting and c.slot == "noun.mod" and kinds.get(c.head) == "place"))
-    ]
-    owner = next((c.head for c in rivals if c.slot in UNDERGOERS), None) if undergone else None
+    rivals = [c for c in found if c.head not in theirs and may_receive(act, c, kinds.get(c.head), roles)]
+    owner = next((c.head for c in rivals if (undergone and c.slot in UNDERGOERS) or (suffered and c.slot in BEARERS)), None)
     recipient = owner if owner is not None else likely_recipient(a, act, rivals, kinds, roles)
+    recipient = whole_of(a, recipient, kinds) if recipient is not None else None
     return Parties(
         actor=conjuncts(a, actor) if actor is not None else (),
-        recipient=conjuncts(a, whole_of(a, recipient, kinds)) if recipient is not None else (),
+        recipient=conjuncts(a, recipient) if recipient is not None else (),
     )
+
+
+def is_suffered(a: Analysis, act: Act, roles: Roles) -> bool:
+    """Whether the subject of the verb that carries an act undergoes it: "came under fire", "faces charges"."""
+    if act.head != act.core and a.lemma[act.head] in roles.suffering:
+        return True
+    return any(a.dep[i] == "pobj" and a.lower[a.head[i]] in roles.under and a.head[a.head[i]] == act.head for i in act.words)
+
+
+def may_receive(act: Act, c: Candidate, kind: str | None, roles: Roles) -> bool:
+    """Whether a phrase may be the recipient at all: not where the act was held, nor who has a part in another act told in passing."""
+    if c.slot.startswith(FAR):
+        return False
+    if act.type and OF_OTHER_ACT.search(c.slot) and not (act.type in roles.told_by_outcome and OUTCOME.search(c.slot)):
+        return False
+    if kind != "place" or act.type not in roles.held or act.mode in roles.held_nowhere:
+        return True
+    return c.slot != "noun.mod" and c.slot.rpartition("prep:")[2] not in roles.locative  # "the Hanoi summit", "met in Hanoi"
 
 
 def joined_with(a: Analysis, i: int) -> tuple[int, ...]:
@@ -93,7 +112,7 @@ def joined_with(a: Analysis, i: int) -> tuple[int, ...]:
 def whole_of(a: Analysis, i: int, kinds: dict[int, str]) -> int:
     """The people whom an adjective or a name before a noun describes ("Iraqi" → "Iraqi forces"); any other head itself."""
     whole = a.head[i]
-    return whole if a.dep[i] in ("amod", "compound", "nmod") and kinds.get(whole) in ("name", "person") else i
+    return whole if a.dep[i] in BEFORE_NOUN and kinds.get(whole) in ("name", "person") else i
 
 
 def likely_actor(a: Analysis, found: list[Candidate], kinds: dict[int, str], roles: Roles, *, mutual: bool = False) -> int | None:
