@@ -41,6 +41,13 @@ CASES = [
     ("what a process came to", "The vote comes a year after the {collapse} of talks with [Ecuador].", None, "actual"),
     ("a rally that is spoken to", "[The candidate] told a {rally} in Ohio that he would win.", None, "actual"),
     ("who warns", "[The minister] said no ship can pass the strait, {warning} that any that does will be sunk.", "THREATEN", "actual"),
+    (
+        "what one comes under",
+        "<The Peruvian senator> {came under heavy criticism} when it was learnt that she had kept the papers.",
+        "ACCUSE",
+        "actual",
+    ),
+    ("what one faces", "<Norway> {faces sanctions} from [the European Union].", "SANCTION", "actual"),
     ("an oath has no type", "[The new president] {took office} on Monday.", None, "actual"),
 ]
 

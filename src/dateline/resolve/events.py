@@ -12,7 +12,7 @@ from dateline.resolve.status import status_of
 from dateline.syntax import is_side, root_of, span_of, text_of, tokens_in
 
 ALWAYS_PUBLIC = frozenset({"ASSAULT", "COERCE", "PROTEST"})
-SURE = 0.9
+SURE, SURE_OF_ONE = 0.9, 0.65  # of an event with both parties, and with one
 TWO_SIDED, BOTH = frozenset({"REQUEST", "AID", "COOPERATE"}), 2
 PLAIN_MODES = frozenset(
     {"arrest", "crowd-control", "beat", "firearms", "aerial", "torture", "abduct", "deport", "curfew", "demo", "riot", "strike"}
@@ -67,7 +67,8 @@ def is_public(e: Event, a: Analysis, codebook: Codebook) -> bool:
         return (e.type == "AGREE" and told) or (sides and e.type in codebook.roles.mutual)
     if e.type in TWO_SIDED and len({p.actor for p in known}) < BOTH:
         return False  # "wants sixty votes" asks nobody
-    if e.confidence >= SURE and any(len(p.name.split()) > 1 and p.name[:1].isupper() and p.sector is None for p in known):
+    sure = SURE if e.actor and e.recipient else SURE_OF_ONE
+    if e.confidence >= sure and any(len(p.name.split()) > 1 and p.name[:1].isupper() and p.sector is None for p in known):
         return True  # a full name says little of office, but much of standing
     return any(p.country or p.sector in codebook.roles.public_sectors for p in known)
 
