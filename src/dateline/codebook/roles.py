@@ -64,6 +64,7 @@ class RolesFile(Base, frozen=True, kw_only=True):
     undergone: frozenset[str]  # event nouns whose owner, or "of", undergoes the act: "his arrest", "the killing of two men"
     held: frozenset[str]  # types of acts whose place is no party of them: "met in Hanoi", "marched within the town"
     held_nowhere: frozenset[str]  # modes of those whose place is a party: "stopped in Hanoi"
+    told_in_passing: frozenset[str]  # types of acts whose parties another act of the clause may tell; empty: none of the ontology
     told_by_outcome: frozenset[str]  # types of acts whose recipient what they led to may tell: "fired the shots that killed two"
     locative: frozenset[str]  # prepositions before that place
     sides: frozenset[str]  # plurals that stand for parties told of before: "the two sides", "both governments"

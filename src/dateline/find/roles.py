@@ -93,7 +93,11 @@ def may_receive(act: Act, c: Candidate, kind: str | None, roles: Roles) -> bool:
     """Whether a phrase may be the recipient at all: not where the act was held, nor who has a part in another act told in passing."""
     if c.slot.startswith(FAR):
         return False
-    if act.type and OF_OTHER_ACT.search(c.slot) and not (act.type in roles.told_by_outcome and OUTCOME.search(c.slot)):
+    if (
+        act.type not in roles.told_in_passing
+        and OF_OTHER_ACT.search(c.slot)
+        and not (act.type in roles.told_by_outcome and OUTCOME.search(c.slot))
+    ):
         return False
     if kind != "place" or act.type not in roles.held or act.mode in roles.held_nowhere:
         return True
