@@ -54,14 +54,7 @@ def counts(e: Event, a: Analysis, codebook: Codebook) -> bool:
 
 def convention_root(e: Event, codebook: Codebook) -> str | None:
     """The root under which sentence-pair sets file an event: a future act by its announcement, a denied one by its refusal."""
-    convention = codebook.events.conventions["plv"]
-    if e.type is None:
-        return None
-    if root := convention.modes.get(f"{e.type}/{e.mode}"):
-        return root
-    if e.status in ("planned", "threatened", "hypothetical"):
-        return convention.planned.get(e.type, e.type)
-    return convention.negated.get(e.type, e.type) if e.status == "negated" else e.type
+    return codebook.events.conventions["plv"].root(e.type, e.mode, e.status)
 
 
 def main_event(events: list[Event], a: Analysis) -> list[Event]:

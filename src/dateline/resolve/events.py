@@ -6,6 +6,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
+from dateline.mentions import ActorIndex
 from dateline.records import Actor, Analysis, Event, Fields, FoundEvent, Party, Span, Speaker, Statement, Time
 from dateline.resolve.coreference import merge_mentions
 from dateline.resolve.status import status_of
@@ -30,8 +31,8 @@ def resolve_events(
     times: tuple[Time, ...],
 ) -> tuple[Event, ...]:
     """The events of the report; `when`, `where` and `reported_as` are judged by the functions that follow."""
-    index = ActorIndex(a, actors, codebook)
-    mentions = [_mention(f, a, codebook, index, statements) for f in found]
+    parties = Parties(a, actors, codebook)
+    mentions = [_mention(f, a, codebook, parties, statements) for f in found]
     merged = [e for e in merge_mentions(mentions, a, codebook, times=times) if is_public(e, a, codebook)]
     calibration = codebook.roles.calibration
     return tuple(replace(e, id=f"e{i}", confidence=calibrated(e.confidence, calibration)) for i, e in enumerate(merged, 1))
@@ -84,25 +85,19 @@ def _counted(p: Party, a: Analysis) -> bool:
     return head is not None and (a.pos[head] == "NUM" or any(a.dep[c] == "nummod" for c in a.children[head]))
 
 
-class ActorIndex:
-    """Actors by the head word of each of their mentions."""
+class Parties:
+    """The parties that phrases of one report name."""
 
     def __init__(self, a: Analysis, actors: Iterable[Actor], codebook: Codebook) -> None:
-        self._book = codebook.actors
-        self._first_person = codebook.roles.first_person
         actors = tuple(actors)
+        self._a, self._adjectives, self._first_person = a, codebook.actors.adjectives, codebook.roles.first_person
         self._by_id = {actor.id: actor for actor in actors}
-        self._of_head: dict[int, Actor] = {}
-        for actor in actors:
-            for mention in actor.mentions:
-                if (head := root_of(a, mention)) is not None:
-                    self._of_head.setdefault(head, actor)
-        self._a = a
+        self._named = ActorIndex(actors, a)
 
     def party(self, span: Span, speaker: Speaker | None = None) -> Party:
         """The party that a phrase names: the actor whose mention has the same head, the speaker for "I" and "we", or the words alone."""
         a, head = self._a, root_of(self._a, span)
-        actor = self._of_head.get(head) if head is not None else None
+        actor = self._named.at_token(head) if head is not None else None
         if actor is None and speaker is not None and head is not None and a.lower[head] in self._first_person:
             who = self._by_id.get(speaker.actor or "")
             if who is not None:
@@ -117,10 +112,10 @@ class ActorIndex:
         """The actor's name; for a body that is told by a pronoun or a short name of its state ("its army"), with the state's adjective."""
         a = self._a
         owner = next((c for c in a.children[head] if a.dep[c] == "poss"), None)
-        state = self._of_head.get(owner) if owner is not None else None
+        state = self._named.at_token(owner) if owner is not None else None
         if owner is None or state is None or state.type != "GPE" or a.word[owner] in state.name.split()[-1:] or actor is state:
             return actor.name
-        adjective = self._book.adjectives.get(state.country or "")
+        adjective = self._adjectives.get(state.country or "")
         words = [a.word[i] for i in range(owner + 1, head + 1) if a.tag[i] != "POS"]
         return " ".join([adjective, *words]) if adjective else actor.name
 
@@ -135,7 +130,7 @@ def _bare_name(a: Analysis, span: Span) -> str:
     return text_of(a, span_of(a, inside[0], inside[-1] + 1)) if inside else text_of(a, span)
 
 
-def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, index: ActorIndex, statements: Sequence[Statement]) -> Event:
+def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, parties: Parties, statements: Sequence[Statement]) -> Event:
     """One mention as an event of its own."""
     head = root_of(a, f.act or f.trigger)
     status, by = status_of(a, head, codebook.status, refusal=f.refusal) if head is not None else ("actual", ())
@@ -150,8 +145,8 @@ def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, index: ActorIndex, 
         cameo=f.cameo or codebook.events.cameo(f.type, f.mode),
         quad=codebook.events.quad(f.type),
         intensity=codebook.events.score(f.type, f.mode),
-        actor=tuple(index.party(s, speaker) for s in f.actor),
-        recipient=tuple(index.party(s, speaker) for s in f.recipient),
+        actor=tuple(parties.party(s, speaker) for s in f.actor),
+        recipient=tuple(parties.party(s, speaker) for s in f.recipient),
         status=status,
         status_by=tuple(span_of(a, i, i + 1) for i in by),
         reported_by=tuple(s.id for s in around),
