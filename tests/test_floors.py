@@ -6,7 +6,7 @@ Raise a floor in floors.json when a figure has risen for good; say why in the ch
 import json
 from pathlib import Path
 
-from dateline.evaluate import pages, record, stamps
+from dateline.evaluate import alarms, pages, record, stamps
 from dateline.evaluate.base import Line
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf8"))
@@ -31,6 +31,13 @@ def test_labelled_reports_are_read_as_well_as_before(line: Line, gold: Path) -> 
     result = record.score(dev, list(record.predict(dev, line)))
     assert below({name: met for name, (met, _) in result["sections"].items()}, "record") == {}
     assert result["records missing"] == 0
+
+
+def test_police_acts_are_found_as_well_as_before(line: Line, gold: Path) -> None:
+    police = gold / "events" / "india_police_dev.jsonl"
+    result = alarms.score(police, list(alarms.predict(police, line)))
+    assert below(result, "alarms") == {}
+    assert result["alarm_rate"] <= 0.8
 
 
 def test_stamps_are_right_or_unknown(line: Line, gold: Path) -> None:

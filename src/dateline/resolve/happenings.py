@@ -340,8 +340,13 @@ class Happenings:
         return bool(last and self.day and (self.day - last).days > days)
 
     def nonfinite(self, i: int, tense: str) -> Finding:
-        """A participle or gerund goes with its clause; one that describes a noun, or follows "for" or "after", came before it."""
+        """A participle or gerund goes with its clause; one that describes a noun, or follows "for" or "after", came before it.
+
+        What describes a happening with a time of its own shares it: "the 2012–15 revolt fought along the river".
+        """
         a = self.a
+        if a.dep[i] == "acl" and a.head[i] in self.by_host and a.pos[a.head[i]] in NOUNS and a.lemma[a.head[i]] in self.dated_nouns:
+            return self.like(a.head[i])
         above = governing_verb(a, a.head[i]) if a.head[i] != i else None
         if above is None:
             return PAST if tense == "participle" else NEWS

@@ -155,12 +155,14 @@ class Judge:
             return False
         if e.actor and not known and not any(self._head(p) in words.violence for p in e.actor):
             return False  # a virus kills, and a sum hits a town
-        if e.mode == "arrest" and e.recipient and not any(p.actor or self._is_someone(p) or self._is_counted(p) for p in e.recipient):
-            return False  # "arrested the decline"
+        armed = any(p.sector in words.armed or (p.sector is None and self._is_official(p)) for p in e.actor)
+        persons = any(p.actor or self._is_someone(p) or self._is_counted(p) for p in e.recipient)
+        suffered = any(a.tag[i] == "VBN" or a.pos[i] == "NOUN" for i in own)
+        if e.mode == "arrest" and e.recipient and not (armed or persons or (suffered and not e.actor)):
+            return False  # "the cut arrested the decline"
         hurt = any(p.actor for p in e.recipient)
         if not hurt and not words.animals.isdisjoint(said):
             return False
-        armed = any(p.sector in words.armed or (p.sector is None and self._is_official(p)) for p in e.actor)
         violent = e.mode in words.violent_modes or not words.violence.isdisjoint(beside)
         if not violent and not words.sports.isdisjoint(said):
             return False
