@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -233,6 +234,9 @@ class Facts:
         return f"{who[0].upper()}{who[1:]} {cue} that {claim} {r.choice(WHYS)}."
 
 
+SYLLABLES = [c + v + e for c in "bdfgklmnprstvz" for v in "aeiou" for e in ("", "n", "r", "sh")]
+
+
 def report(seed: int) -> dict[str, Any]:
     """One report: id, outlet, url, headline, published, agency, and its paragraphs joined as text."""
     facts = Facts(Random(seed))
@@ -322,10 +326,26 @@ KINDS = ("exact", "near", "edit15", "edit30", "edit50", "third", "merged")
 AS_RUN = ("exact", "near", "third")  # as most outlets run a dispatch: whole, under another headline, or cut
 
 
+def with_names(row: dict[str, Any], seed: int, names: int = 1) -> dict[str, Any]:
+    """A report with invented names in each paragraph that stand nowhere else, as in real news: no two paragraphs are alike by chance."""
+    rng, number = Random(f"names/{seed}"), count(seed * 1000)
+    told = (f"{p} {' '.join(f'{invented(rng, next(number))} was there.' for _ in range(names))}" for p in row["text"].split("\n\n"))
+    return row | {"text": "\n\n".join(told)}
+
+
+def invented(rng: Random, number: int) -> str:
+    """A name that comes only once."""
+    name = "".join(rng.choice(SYLLABLES) for _ in range(2))
+    while number:
+        number, left = divmod(number, len(SYLLABLES))
+        name += SYLLABLES[left]
+    return name.capitalize()
+
+
 def corpus(
-    n: int, *, copies: float = 0.0, first: int = 0, kinds: Sequence[str] = KINDS
+    n: int, *, copies: float = 0.0, first: int = 0, kinds: Sequence[str] = KINDS, names: bool = False
 ) -> Iterator[tuple[dict[str, Any], tuple[int, ...]]]:
-    """`n` reports with the numbers of those each one copies; about the share `copies` of them are copies."""
+    """`n` reports with the numbers of those each one copies; about the share `copies` of them are copies. `names` as in `with_names`."""
     rng = Random(f"corpus/{first}")
     originals: list[dict[str, Any]] = []
     for i in range(first, first + n):
@@ -337,7 +357,7 @@ def corpus(
             sources = (int(row["id"][1:]), *((int(other["id"][1:]),) if how == "merged" else ()))
             yield copy_of(row, i, how, other=other) | {"how": how}, sources
         else:
-            originals.append(report(i))
+            originals.append(with_names(report(i), i) if names else report(i))
             yield originals[-1] | {"how": "original"}, ()
 
 

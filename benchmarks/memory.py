@@ -16,15 +16,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import accumulate, count
+from itertools import accumulate
 from pathlib import Path
-from random import Random
 from statistics import mean
 from typing import Any
 
-from generator import report
+from generator import report, with_names
 
-SYLLABLES = [c + v + e for c in "bdfgklmnprstvz" for v in "aeiou" for e in ("", "n", "r", "sh")]
 EVERY = 2.0  # seconds between two readings
 POINTS = 25  # of the curve that is written
 
@@ -93,22 +91,11 @@ def summary(curve: list[dict[str, Any]], given: argparse.Namespace) -> dict[str,
 
 def reports(n: int, new_words: int, most: int) -> Iterator[dict[str, Any]]:
     """Generated reports, each paragraph with names that stand nowhere else; cut behind the paragraph that reaches `most` words."""
-    rng, number = Random("memory"), count()
     for i in range(n):
         row = report(i)
         sizes = accumulate(len(p.split()) for p in row["text"].split("\n\n"))
         paragraphs = row["text"].split("\n\n")[: 1 + sum(size < most for size in sizes)]
-        more = [f"{p} {' '.join(f'{invented(rng, next(number))} was there.' for _ in range(new_words))}" for p in paragraphs]
-        yield row | {"text": "\n\n".join(more)}
-
-
-def invented(rng: Random, number: int) -> str:
-    """A name that comes only once."""
-    name = "".join(rng.choice(SYLLABLES) for _ in range(2))
-    while number:
-        number, left = divmod(number, len(SYLLABLES))
-        name += SYLLABLES[left]
-    return name.capitalize()
+        yield with_names(row | {"text": "\n\n".join(paragraphs)}, i, new_words)
 
 
 def children(pid: int) -> list[int]:

@@ -1,7 +1,10 @@
 """Reports a second of whole jobs, the loading of the model and the writing of the store left in: two workers against one, and an input of
 which half are copies against one without: copies of every kind, edited and merged ones too, and copies as most outlets run a dispatch.
 
-    python benchmarks/scale.py [--reports 1500] [--rounds 3] [--out benchmarks/results/scale.json]
+    python benchmarks/scale.py [FILE.jsonl] [--reports 1500] [--rounds 3] [--out benchmarks/results/scale.json]
+
+The generated reports carry names of their own in each paragraph, so that none is alike by chance. With a file, one and two workers over
+its reports, and no copies.
 
 Every round runs the three jobs in turn; the ratio of each round is taken before the mean. `steady` leaves the loading out: it counts
 from the first batch in the store to the last. CPU time does not mind what else the machine does;
@@ -33,36 +36,30 @@ DATELINE = [sys.executable, "-m", "dateline.cli"]
 def main() -> None:
     """Run the jobs in turn, print, write."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--reports", type=int, default=1500), ask.add_argument("--rounds", type=int, default=3)
+    (
+        ask.add_argument("file", type=Path, nargs="?"),
+        ask.add_argument("--reports", type=int, default=1500),
+        ask.add_argument("--rounds", type=int, default=3),
+    )
     ask.add_argument("--out", type=Path)
     given = ask.parse_args()
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        plain, copied = written(folder / "plain.jsonl", given.reports, 0.0), written(folder / "copied.jsonl", given.reports, 0.5)
-        single, as_run = written(folder / "single.jsonl", 1, 0.0), written(folder / "as_run.jsonl", given.reports, 0.5, AS_RUN)
-        jobs = {
-            "loading": (single, 1), "one worker": (plain, 1), "two workers": (plain, 2), "one worker, half copies": (copied, 1),
-            "one worker, half copies as run": (as_run, 1),
-        }  # fmt: skip
+        jobs = {"loading": (written(folder / "single.jsonl", 1, 0.0), 1)}
+        plain = given.file or written(folder / "plain.jsonl", given.reports, 0.0)
+        jobs |= {"one worker": (plain, 1), "two workers": (plain, 2)}
+        if not given.file:
+            jobs["half copies"] = (written(folder / "copied.jsonl", given.reports, 0.5), 1)
+            jobs["half copies as run"] = (written(folder / "as_run.jsonl", given.reports, 0.5, AS_RUN), 1)
         runs = [{job: timed(*what, folder / "news.db") for job, what in jobs.items()} for _ in range(given.rounds)]
-    ratios = {
-        "two workers against one": [r["two workers"]["rate"] / r["one worker"]["rate"] for r in runs],
-        "two workers against one, steady": [r["two workers"]["steady"] / r["one worker"]["steady"] for r in runs],
-        "half copies against none": [r["one worker, half copies"]["rate"] / r["one worker"]["rate"] for r in runs],
-        "half copies against none, CPU time without loading": [work(r, "one worker") / work(r, "one worker, half copies") for r in runs],
-        "two workers against one, CPU time without loading both": [work(r, "one worker") / work(r, "two workers", 2) for r in runs],
-        "half copies as run against none": [r["one worker, half copies as run"]["rate"] / r["one worker"]["rate"] for r in runs],
-        "half copies as run against none, CPU time without loading": [
-            work(r, "one worker") / work(r, "one worker, half copies as run") for r in runs
-        ],
-        "half copies as run against none, steady": [
-            r["one worker, half copies as run"]["steady"] / r["one worker"]["steady"] for r in runs
-        ],
-        "half copies against none, steady": [r["one worker, half copies"]["steady"] / r["one worker"]["steady"] for r in runs],
-    }
+    ratios = {}
+    for job in [name for name in jobs if name not in ("loading", "one worker")]:
+        ratios[f"{job} against one worker"] = [r[job]["rate"] / r["one worker"]["rate"] for r in runs]
+        ratios[f"{job} against one worker, steady"] = [r[job]["steady"] / r["one worker"]["steady"] for r in runs]
+        ratios[f"{job} against one worker, CPU time without loading"] = [work(r, "one worker") / work(r, job, jobs[job][1]) for r in runs]
     result = {
-        "reports": given.reports, "rounds": given.rounds, "ratios, mean": {name: round(mean(values), 2) for name, values in ratios.items()},
+        "file": given.file.name if given.file else None, "reports": int(runs[0]["one worker"]["reports"]), "rounds": given.rounds, "ratios, mean": {name: round(mean(values), 2) for name, values in ratios.items()},
         "ratios, each round": {name: [round(v, 2) for v in values] for name, values in ratios.items()},
         "one worker and two: the same export": all(r["one worker"]["export"] == r["two workers"]["export"] for r in runs),
         "CPU seconds": {job: [round(r[job]["cpu"], 1) for r in runs] for job in jobs},
@@ -83,7 +80,7 @@ def work(run: dict[str, Any], job: str, workers: int = 1) -> float:
 
 def written(path: Path, n: int, copies: float, kinds: Sequence[str] = KINDS) -> Path:
     """A generated corpus as JSON Lines."""
-    path.write_text("".join(json.dumps(row) + "\n" for row, _ in corpus(n, copies=copies, kinds=kinds)), encoding="utf8")
+    path.write_text("".join(json.dumps(row) + "\n" for row, _ in corpus(n, copies=copies, kinds=kinds, names=True)), encoding="utf8")
     return path
 
 
@@ -105,7 +102,7 @@ def timed(rows: Path, workers: int, db: Path) -> dict[str, Any]:
     for left in db.parent.glob(f"{db.name}*"):
         left.unlink()
     print(f"{rows.stem}, {workers} worker(s): {n} in {seconds:.1f} s", file=sys.stderr)
-    return {"rate": n / seconds, "steady": (after - before) / max(0.1, last - first), "cpu": cpu, "export": export}
+    return {"reports": n, "rate": n / seconds, "steady": (after - before) / max(0.1, last - first), "cpu": cpu, "export": export}
 
 
 def held(db: Path) -> int:
