@@ -11,7 +11,8 @@ from dateline.evaluate.attribution import record_of, score
 from dateline.evaluate.base import Line
 from dateline.evaluate.codebook_statements import check_statements
 from dateline.find.statements.quotes import quoted_runs
-from dateline.records import Analysis, Block, Record
+from dateline.records import Analysis, Block, FoundStatement, Record, Span
+from dateline.resolve.chains import nested
 
 
 def plain(text: str) -> Analysis:
@@ -205,3 +206,24 @@ def test_score_equals_the_shared_scorer(gold: Path) -> None:
         for kinds, cues in (("", ""), ("direct", ""), ("", "speech,according")):
             theirs = shared.score(documents, predicted, set(kinds.split(",")) - {""}, set(cues.split(",")) - {""})
             assert score(path, found, split=split, kinds=kinds, cues=cues) == theirs
+
+
+WORDS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 40), st.integers(1, 30))
+FOUND = st.builds(lambda cue, content: FoundStatement(kind="indirect", type="said", cue=(cue,), content=(content,)), WORDS, WORDS)
+
+
+@given(found=st.lists(FOUND, max_size=8))
+def test_no_statement_is_inside_itself_however_far_up(found: list[FoundStatement]) -> None:
+    inside = nested(found)
+    for k, _ in enumerate(found):
+        above, seen = inside[k], set[int]()
+        while above is not None:
+            assert above != k and above not in seen
+            seen.add(above)
+            above = inside[above]
+
+
+def test_of_two_statements_that_hold_each_others_cues_the_smaller_is_inside() -> None:
+    larger = FoundStatement(kind="indirect", type="said", cue=(Span(10, 14),), content=(Span(15, 60),))
+    smaller = FoundStatement(kind="indirect", type="said", cue=(Span(40, 44),), content=(Span(0, 20),))
+    assert nested([larger, smaller]) == [None, 0]

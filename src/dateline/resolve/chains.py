@@ -84,15 +84,23 @@ def quoted_person(cue: int, f: FoundStatement, a: Analysis, codebook: Codebook) 
 
 
 def nested(found: Sequence[FoundStatement]) -> list[int | None]:
-    """For each statement the number of the smallest other one whose content holds its cue (its content when it has no cue)."""
+    """For each statement the number of the smallest other one whose content holds its cue (its content when it has no cue).
+
+    Of two that hold each other's cues the smaller is in the larger: no statement is inside itself, however far up.
+    """
     sizes = [sum(c.end - c.start for c in g.content) for g in found]
     pieces = [(c.start, c.end, j) for j, g in enumerate(found) for c in g.content]
-    inside: list[int | None] = []
-    for k, f in enumerate(found):
-        at = f.cue[0] if f.cue else f.content[0]
-        first, last = at.start, at.end
-        holders = [j for start, end, j in pieces if start <= first and last <= end and j != k]
-        inside.append(min(holders, key=lambda j: (sizes[j], j)) if holders else None)
+    inside: list[int | None] = [None] * len(found)
+
+    def holds(k: int, j: int | None) -> bool:
+        while j is not None and j != k:
+            j = inside[j]
+        return j == k
+
+    for k in sorted(range(len(found)), key=lambda k: (sizes[k], k)):
+        at = found[k].cue[0] if found[k].cue else found[k].content[0]
+        holders = sorted({j for start, end, j in pieces if start <= at.start and at.end <= end}, key=lambda j: (sizes[j], j))
+        inside[k] = next((j for j in holders if not holds(k, j)), None)
     return inside
 
 
@@ -122,7 +130,7 @@ def chain_of(
                 relay.span,
                 None if here.sentence == heard[k].sentence else "the statement that holds these words says so",
             )
-        at = here.nested_in if here.nested_in != at else None
+        at = here.nested_in
     if len(links) == 1:
         carried = next((o for o in occasions if o.speaker == links[0].name and o.at != k and o.relay.name != links[0].name), None)
         if carried:
