@@ -218,7 +218,8 @@ def test_no_statement_is_inside_itself_however_far_up(found: list[FoundStatement
     for k, _ in enumerate(found):
         above, seen = inside[k], set[int]()
         while above is not None:
-            assert above != k and above not in seen
+            assert above != k
+            assert above not in seen
             seen.add(above)
             above = inside[above]
 
