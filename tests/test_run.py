@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -120,13 +121,13 @@ def test_ctrl_c_ends_cleanly_and_a_rerun_continues(when: str, tmp_path: Path) ->
 class Fatal(Step):
     """A step that dies on one report and hangs on another."""
 
-    def __call__(self, units: list[Unit]) -> list[Done]:
+    def __call__(self, units: list[Unit], beat: Callable[[], None] = lambda: None) -> list[Done]:
         for unit in units:
             if isinstance(unit, Raw) and b"14 people" in unit.raw:
                 os._exit(9)
             if isinstance(unit, Raw) and b"17 people" in unit.raw:
                 time.sleep(60)
-        return super().__call__(units)
+        return super().__call__(units, beat)
 
 
 def deadly(job: Job, pipe: Any) -> None:

@@ -7,7 +7,7 @@ from dateline.engines.on_ray import run_ray
 from dateline.engines.step import Done, Job, Skipped, Step, coding_of
 from dateline.ingest import Unit
 
-# name → (batches, job, workers, seconds a unit) → each batch's results, in order
+# name → (batches, job, workers, seconds a report) → each batch's results, in order
 Engine = Callable[[Iterator[list[Unit]], Job, int, float], Iterable[list[Done]]]
 
 

@@ -20,17 +20,18 @@ from dateline.ingest import Unit
 from dateline.records import Rejected
 
 AHEAD = 3  # batches out for each worker, those done and waiting for their turn included
-LOADED = "loaded"
+LOADED, ALIVE = "loaded", "alive"
+TOGETHER = 0.25  # seconds more for each unit of a batch: its paragraphs are parsed together, before the first report comes out
 Life = Callable[[Job, "Connection[Any, Any]"], None]
 
 
 def work(job: Job, pipe: "Connection[Any, Any]") -> None:
-    """The life of a worker: load and say so, then batch after batch until the pipe closes."""
+    """The life of a worker: load and say so, then batch after batch, a sign of life after each report, until the pipe closes."""
     try:
         step = Step(job)
         pipe.send(LOADED)
         while True:
-            pipe.send(step(pipe.recv()))
+            pipe.send(step(pipe.recv(), lambda: pipe.send(ALIVE)))
     except DatelineError as fault:
         pipe.send(fault)
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -61,14 +62,17 @@ class Worker:
         self.units: list[Unit] | None = None
 
     def give(self, place: int, units: list[Unit], limit: float) -> None:
-        """Send a batch; its results are due in `limit` seconds a unit, counted from when the worker has loaded."""
+        """Send a batch; a sign of life is due in `limit` seconds, counted from when the worker has loaded."""
         self.place, self.units = place, units
-        self.deadline = time.monotonic() + limit * len(units) if self.loaded else inf
+        self._wait_for(limit)
         with suppress(BrokenPipeError):  # a worker that has died is found when its results are asked for
             self.pipe.send(units)
 
+    def _wait_for(self, limit: float) -> None:
+        self.deadline = time.monotonic() + limit + TOGETHER * len(self.units or []) if self.loaded else inf
+
     def results(self, limit: float) -> list[Done] | str | None:
-        """What a worker that is ready, dead or late has to give: its results, or why there are none; None when it has only just loaded.
+        """What a worker that is ready, dead or late has to give: its results, or why there are none; None for a sign of life.
 
         Raises an error of the job itself.
         """
@@ -81,8 +85,9 @@ class Worker:
             return f"its worker died (exit status {self.process.exitcode})"
         if isinstance(given, DatelineError):
             raise given
-        if given == LOADED:
-            self.loaded, self.deadline = True, time.monotonic() + limit * len(self.units or [])
+        if given in (LOADED, ALIVE):
+            self.loaded = True
+            self._wait_for(limit)
             return None
         results: list[Done] = given
         return results
@@ -95,7 +100,7 @@ class Worker:
 
 
 def run_local(batches: Iterator[list[Unit]], job: Job, *, workers: int, limit: float, life: Life = work) -> Iterator[list[Done]]:
-    """Each batch's results, in the order of the batches. `limit` is seconds a unit. An error of the job itself is raised here."""
+    """Each batch's results, in the order of the batches. `limit` is seconds a report. An error of the job itself is raised here."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the workers are the threads
     crew: list[Worker] = []
     done: dict[int, list[Done]] = {}

@@ -1,6 +1,6 @@
 """The step that every engine runs: units in, coded reports out, in order. Loaded once a process."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -45,11 +45,13 @@ class Step:
         self.options = checked_options(self.book, job.columns, job.latest)
         self.store = Store(job.db, read_only=True) if job.db else None
 
-    def __call__(self, units: list[Unit]) -> list[Done]:
-        """Every report of the units, in order: coded, rejected, or skipped because the store holds it."""
+    def __call__(self, units: list[Unit], beat: Callable[[], None] = lambda: None) -> list[Done]:
+        """Every report of the units, in order: coded, rejected, or skipped because the store holds it. `beat` is called after each."""
         skipped: dict[int, Skipped] = {}
-        coded = list(code_reports(self._unseen(units, skipped), self.book, self.analyser))
-        done: list[Done] = [item if isinstance(item, Rejected) else prepared(*item) for item in coded]
+        done: list[Done] = []
+        for item in code_reports(self._unseen(units, skipped), self.book, self.analyser):
+            done.append(item if isinstance(item, Rejected) else prepared(*item))
+            beat()
         for place, report in skipped.items():
             done.insert(place, report)
         return done
