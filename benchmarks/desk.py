@@ -34,7 +34,7 @@ from typing import Any
 
 from generator import report
 
-from dateline.records import Event, Fields, Link, Paragraph, Party, Record, Report, Span, Speaker, Statement, Value, When, Where
+from dateline.records import Event, Fields, Link, Novelty, Paragraph, Party, Record, Report, Span, Speaker, Statement, Value, When, Where
 from dateline.rows import Prepared, prepared
 from dateline.store import Store
 from dateline.web.accounts import open_tables
@@ -83,7 +83,7 @@ def made(
     for i, (_, whole, trigger) in enumerate(spans):
         one, other = rng.choices(COUNTRIES, weights, k=2)
         kind = rng.choice(list(TYPES))
-        novelty = rng.choices(("new", "background", "ongoing"), (6, 3, 1))[0]
+        novelty: Novelty = rng.choices(("new", "background", "ongoing"), (6, 3, 1))[0]
         when = str(day - timedelta(days=rng.randrange(3) if novelty == "new" else rng.randrange(9000)))
         place = rng.randrange(3000)
         told.append(Event(
@@ -288,7 +288,7 @@ PAN = """async () => {
 
 def spent(cost: Any) -> float:
     """Seconds of processor that the page's own thread has used: on a busy machine frames wait, and this does not."""
-    return next(m["value"] for m in cost.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
+    return float(next(m["value"] for m in cost.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration"))
 
 
 def browser(db: Path) -> dict[str, Any]:

@@ -86,7 +86,8 @@ def written(path: Path, n: int, copies: float, kinds: Sequence[str] = KINDS) -> 
 
 def timed(rows: Path, workers: int, db: Path) -> dict[str, Any]:
     """Reports a second of one job, on an empty store."""
-    started, seen = time.monotonic(), []
+    started = time.monotonic()
+    seen: list[tuple[float, int]] = []
     before_all = resource.getrusage(resource.RUSAGE_CHILDREN)
     job = subprocess.Popen([*DATELINE, "code", str(rows), "--db", str(db), "--workers", str(workers)], stderr=subprocess.DEVNULL)
     while job.poll() is None:

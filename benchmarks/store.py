@@ -30,8 +30,7 @@ from typing import Any
 
 import numpy as np
 from desk import reports as made_records
-from generator import FIRST, LAST, OUTLETS, corpus
-from memory import SYLLABLES
+from generator import FIRST, LAST, OUTLETS, SYLLABLES, corpus
 
 from dateline.run import code_paths
 from dateline.store import Store

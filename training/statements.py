@@ -161,8 +161,8 @@ def table_of(column: Column, rows: Rows, chosen: np.ndarray) -> dict[str, float]
         p = (good + WEIGHT * base) / (total + WEIGHT)
         return round(math.log(p / (1 - p)), 3)
 
-    table = {column.names[k]: odds(hits[k], seen[k]) for k in sorted(np.flatnonzero(kept), key=lambda k: column.names[k])}
-    table.setdefault("", odds(hits[~kept].sum(), seen[~kept].sum()))
+    table = {column.names[k]: odds(float(hits[k]), float(seen[k])) for k in sorted(np.flatnonzero(kept), key=lambda k: column.names[k])}
+    table.setdefault("", odds(float(hits[~kept].sum()), float(seen[~kept].sum())))
     return table
 
 
@@ -205,7 +205,12 @@ def f1_at(rows: Rows, scores: np.ndarray, least: float) -> tuple[float, float, f
 
 def flattened(model: HistGradientBoostingClassifier) -> dict[str, Any]:
     """The trees as flat arrays; a leaf is its own left and right."""
-    roots, column, threshold, left, right, value = [], [], [], [], [], []
+    roots: list[int] = []
+    column: list[int] = []
+    threshold: list[float] = []
+    left: list[int] = []
+    right: list[int] = []
+    value: list[float] = []
     for (tree,) in model._predictors:
         first = len(column)
         roots.append(first)

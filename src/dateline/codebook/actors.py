@@ -3,10 +3,11 @@ pronouns. The folder `data/actors`; a user's own list of persons with dates is i
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from dateline.codebook.loader import Loader
+from dateline.codebook.loader import Loader, Words
 from dateline.records import ActorType, Base
 
 Gender = Literal["male", "female", "thing", "plural", "relative", "either"]
@@ -73,44 +74,49 @@ class Roles(Base, frozen=True, kw_only=True):
     open: list[str]
     modifiers: dict[str, list[str]]
     name_words: dict[str, list[str]]
-    former: list[str]
-    states: list[str]
-    offices: list[str]
-    state_offices: list[str]
-    collective: list[str]
     alike: list[list[str]]
-    deputies: list[str]
-    yielding: list[str]
-    epithets: list[str]
-    body_epithets: dict[str, list[str]]
-    one_of_many: list[str]
+    former: Words
+    states: Words
+    offices: Words
+    state_offices: Words
+    collective: Words
+    deputies: Words
+    yielding: Words
+    epithets: Words
+    body_epithets: dict[str, Words]
+    one_of_many: Words
 
 
-class Words(Base, frozen=True, kw_only=True):
+class NameWords(Base, frozen=True, kw_only=True):
+    """What words.yml and the codebook share."""
+
+    suffixes: Words
+    particles: Words
+    kin: Words
+    place_verbs: Words
+    actor_verbs: Words
+    speech_verbs: Words
+    not_actors: Words
+    house_words: Words
+    place_words: Words
+    determined: Words
+    indefinite: Words
+    belonging: Words
+    partner_prepositions: Words
+    lands: Words
+    reflexives: Words
+    impersonal: Words
+    alias_words: Words
+
+
+class Written(NameWords, frozen=True, kw_only=True):
     """The form of words.yml."""
 
-    pronouns: dict[Gender, list[str]]
-    titles: dict[Gender, list[str]]
-    suffixes: list[str]
-    particles: list[str]
-    gender_words: dict[Gender, list[str]]
-    kin: list[str]
-    first_names: dict[Gender, list[str]]
-    place_verbs: list[str]
-    actor_verbs: list[str]
-    speech_verbs: list[str]
-    not_actors: list[str]
-    house_words: list[str]
-    place_words: list[str]
-    determined: list[str]
-    indefinite: list[str]
-    belonging: list[str]
-    partner_prepositions: list[str]
-    lands: list[str]
-    reflexives: list[str]
-    impersonal: list[str]
-    alias_words: list[str]
-    title_sectors: dict[str, list[str]]
+    pronouns: dict[Gender, Words]
+    titles: dict[Gender, Words]
+    gender_words: dict[Gender, Words]
+    first_names: dict[Gender, Words]
+    title_sectors: dict[str, Words]
 
 
 class Known(Base, frozen=True, kw_only=True):
@@ -142,7 +148,7 @@ class Role(NamedTuple):
     open: bool
 
 
-class Actors(Base, frozen=True, kw_only=True):
+class Actors(NameWords, frozen=True, kw_only=True):
     """This part of the codebook, ready to be asked: `forms` by the first word of a name, longest first; the rest by lower-case word."""
 
     known: dict[str, Known]
@@ -152,39 +158,22 @@ class Actors(Base, frozen=True, kw_only=True):
     modifiers: dict[str, str]
     name_words: dict[str, str]
     name_words_folded: dict[str, str]
-    former: frozenset[str]
-    states: frozenset[str]
-    offices: frozenset[str]
-    state_offices: frozenset[str]
-    collective: frozenset[str]
+    former: Words
+    states: Words
+    offices: Words
+    state_offices: Words
+    collective: Words
     alike: dict[str, str]
-    deputies: frozenset[str]
-    yielding: frozenset[str]
-    epithets: frozenset[str]
-    body_epithets: dict[str, frozenset[str]]
-    one_of_many: frozenset[str]
+    deputies: Words
+    yielding: Words
+    epithets: Words
+    body_epithets: dict[str, Words]
+    one_of_many: Words
     pronouns: dict[str, Gender]
     titles: dict[str, Gender]
-    suffixes: frozenset[str]
     suffixes_folded: frozenset[str]
-    particles: frozenset[str]
     gender_words: dict[str, Gender]
-    kin: frozenset[str]
     first_names: dict[str, Gender]
-    place_verbs: frozenset[str]
-    actor_verbs: frozenset[str]
-    speech_verbs: frozenset[str]
-    not_actors: frozenset[str]
-    house_words: frozenset[str]
-    place_words: frozenset[str]
-    determined: frozenset[str]
-    indefinite: frozenset[str]
-    belonging: frozenset[str]
-    partner_prepositions: frozenset[str]
-    lands: frozenset[str]
-    reflexives: frozenset[str]
-    impersonal: frozenset[str]
-    alias_words: frozenset[str]
     title_sectors: dict[str, str]
     adjectives: dict[str, str] = {}  # country code → its adjective: PRK → North Korean
 
@@ -195,55 +184,40 @@ def read_actors(loader: Loader) -> Actors | None:
     organisations = loader.read("actors/organisations.yml", list[Organisation])
     people = loader.read("actors/people.yml", list[Person])
     roles = loader.read("actors/roles.yml", Roles)
-    words = loader.read("actors/words.yml", Words)
+    words = loader.read("actors/words.yml", Written)
     if countries is None or organisations is None or people is None or roles is None or words is None:
         return None
     _check(loader, countries, organisations, people, roles)
     nouns = _roles(roles)
     known, forms = _known(countries, organisations, people)
+    shared = {name: getattr(words, name) for name in NameWords.__struct_fields__}
     return Actors(
         known=known,
         forms=_by_first_word(forms),
         roles=nouns,
         role_heads=frozenset(re.split("[ -]", noun)[-1] for noun in nouns),
-        modifiers={word: sector for sector, listed in roles.modifiers.items() for word in listed},
-        name_words={word: sector for sector, listed in roles.name_words.items() for word in listed},
-        name_words_folded={word.casefold().rstrip("."): sector for sector, listed in roles.name_words.items() for word in listed},
-        former=frozenset(roles.former),
-        states=frozenset(roles.states),
-        offices=frozenset(roles.offices),
-        state_offices=frozenset(roles.state_offices),
-        collective=frozenset(roles.collective),
+        modifiers=_turned(roles.modifiers),
+        name_words=_turned(roles.name_words),
+        name_words_folded={_folded(word): sector for word, sector in _turned(roles.name_words).items()},
+        former=roles.former,
+        states=roles.states,
+        offices=roles.offices,
+        state_offices=roles.state_offices,
+        collective=roles.collective,
         alike={noun: listed[0] for listed in roles.alike for noun in listed},
-        deputies=frozenset(roles.deputies),
-        yielding=frozenset(roles.yielding),
-        epithets=frozenset(roles.epithets),
-        body_epithets={noun: frozenset(listed) for noun, listed in roles.body_epithets.items()},
-        one_of_many=frozenset(roles.one_of_many),
-        pronouns=_flat(words.pronouns),
-        titles=_flat(words.titles),
-        suffixes=frozenset(words.suffixes),
-        suffixes_folded=frozenset(word.casefold().rstrip(".") for word in words.suffixes),
-        particles=frozenset(words.particles),
-        gender_words=_flat(words.gender_words),
-        kin=frozenset(words.kin),
-        first_names=_flat(words.first_names),
-        place_verbs=frozenset(words.place_verbs),
-        actor_verbs=frozenset(words.actor_verbs),
-        speech_verbs=frozenset(words.speech_verbs),
-        not_actors=frozenset(words.not_actors),
-        house_words=frozenset(words.house_words),
-        place_words=frozenset(words.place_words),
-        determined=frozenset(words.determined),
-        indefinite=frozenset(words.indefinite),
-        belonging=frozenset(words.belonging),
-        partner_prepositions=frozenset(words.partner_prepositions),
-        lands=frozenset(words.lands),
-        reflexives=frozenset(words.reflexives),
-        impersonal=frozenset(words.impersonal),
-        alias_words=frozenset(words.alias_words),
-        title_sectors={title: sector for sector, listed in words.title_sectors.items() for title in listed},
+        deputies=roles.deputies,
+        yielding=roles.yielding,
+        epithets=roles.epithets,
+        body_epithets=roles.body_epithets,
+        one_of_many=roles.one_of_many,
+        pronouns=_turned(words.pronouns),
+        titles=_turned(words.titles),
+        suffixes_folded=frozenset(map(_folded, words.suffixes)),
+        gender_words=_turned(words.gender_words),
+        first_names=_turned(words.first_names),
+        title_sectors=_turned(words.title_sectors),
         adjectives={code: country.people[0] for code, country in countries.items() if country.people},
+        **shared,
     )
 
 
@@ -269,8 +243,13 @@ def _check(loader: Loader, countries: dict[str, Country], organisations: list[Or
             loader.check("actors/roles.yml", sector, sector in SECTORS, f"no sector {sector!r}: one of {' '.join(sorted(SECTORS))}")
 
 
-def _flat(table: dict[Gender, list[str]]) -> dict[str, Gender]:
-    return {word: gender for gender, words in table.items() for word in words}
+def _turned[K](table: Mapping[K, Iterable[str]]) -> dict[str, K]:
+    """Word → what lists it."""
+    return {word: key for key, words in table.items() for word in words}
+
+
+def _folded(word: str) -> str:
+    return word.casefold().rstrip(".")
 
 
 def _roles(roles: Roles) -> dict[str, Role]:

@@ -7,48 +7,53 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.codebook.loader import Loader
+from dateline.codebook.loader import Loader, Words
 from dateline.records import Base, StatementType
 
 FILE, LEARNED = "statements.yml", "learned/statements.json"
 
 
 class CueWords(Base, frozen=True, kw_only=True):
-    """The lemmas of one type, by part of speech; words parted by spaces, a particle after a plus sign."""
+    """The lemmas of one type, by part of speech; a particle after a plus sign."""
 
-    verbs: str = ""
-    nouns: str = ""
-    adjectives: str = ""
+    verbs: Words = Words()
+    nouns: Words = Words()
+    adjectives: Words = Words()
 
 
-class StatementWords(Base, frozen=True, kw_only=True):
+class SmallWords(Base, frozen=True, kw_only=True):
+    """The small words of attribution; the file says what each is for."""
+
+    documents: Words
+    feeling: Words
+    inquits: Words
+    unnaming: Words
+    acting: Words
+    aspects: Words
+    supposing: Words
+    enabling: Words
+    perceiving: Words
+    according: Words
+    authors: Words
+    agents: Words
+    carriers: Words
+    predicates: Words
+    media: Words
+    addressing: Words
+    press: Words
+    relaying: Words
+    occasions: Words
+    assessing: Words
+    conversations: Words
+    media_prepositions: Words
+    addressee_prepositions: Words
+    authored: Words
+
+
+class StatementWords(SmallWords, frozen=True, kw_only=True):
     """The file as it is written."""
 
     types: dict[str, CueWords]
-    documents: str
-    feeling: str
-    inquits: str
-    unnaming: str
-    acting: str
-    aspects: str
-    supposing: str
-    enabling: str
-    perceiving: str
-    according: tuple[str, ...]
-    authors: tuple[str, ...]
-    agents: tuple[str, ...]
-    carriers: tuple[str, ...]
-    predicates: tuple[str, ...]
-    media: str
-    addressing: str
-    press: str
-    relaying: str
-    occasions: str
-    assessing: str
-    conversations: str
-    media_prepositions: tuple[str, ...]
-    addressee_prepositions: tuple[str, ...]
-    authored: tuple[str, ...]
 
 
 class Scorer(Base, frozen=True, kw_only=True, dict=True):
@@ -92,35 +97,11 @@ class Scorer(Base, frozen=True, kw_only=True, dict=True):
         return np.array(self.threshold, dtype=np.float32), np.array(self.value, dtype=np.float64)
 
 
-class Statements(Base, frozen=True, kw_only=True):
+class Statements(SmallWords, frozen=True, kw_only=True):
     """Cues, their types, the small words of attribution, and the scorer."""
 
     types: dict[str, StatementType]  # lemma with its part of speech: "say.V", "claim.N", "sure.A"
     showing: frozenset[str]  # the same form, of all that may stand under `shows`
-    documents: frozenset[str]
-    feeling: frozenset[str]
-    inquits: frozenset[str]
-    unnaming: frozenset[str]
-    acting: frozenset[str]
-    aspects: frozenset[str]
-    supposing: frozenset[str]
-    enabling: frozenset[str]
-    perceiving: frozenset[str]
-    according: frozenset[str]
-    authors: frozenset[str]
-    agents: frozenset[str]
-    carriers: frozenset[str]
-    predicates: frozenset[str]
-    media: frozenset[str]
-    addressing: frozenset[str]
-    press: frozenset[str]
-    relaying: frozenset[str]
-    occasions: frozenset[str]
-    assessing: frozenset[str]
-    conversations: frozenset[str]
-    media_prepositions: frozenset[str]
-    addressee_prepositions: frozenset[str]
-    authored: frozenset[str]
     scorer: Scorer
 
 
@@ -134,39 +115,12 @@ def read_statements(loader: Loader, scorer: Scorer | None = None) -> Statements 
     for name, cues in words.types.items():
         loader.check(FILE, f"types.{name}", name in get_args(StatementType), f"unknown type; known: {', '.join(get_args(StatementType))}")
         for part, listed in (("V", cues.verbs), ("N", cues.nouns), ("A", cues.adjectives)):
-            for lemma in listed.split():
+            for lemma in sorted(listed):
                 types.setdefault(f"{lemma}.{part}", name)  # type: ignore[arg-type]
                 if name == "shows":
                     showing.append(f"{lemma}.{part}")
     sizes = {len(scorer.column), len(scorer.threshold), len(scorer.left), len(scorer.right), len(scorer.value)}
     loader.check(LEARNED, "column", len(sizes) == 1, "column, threshold, left, right and value must have one entry a node")
     loader.check(LEARNED, "tables", set(scorer.tables) == set(scorer.names), "one table for each name")
-    return Statements(
-        types=types,
-        showing=frozenset(showing),
-        documents=frozenset(words.documents.split()),
-        feeling=frozenset(words.feeling.split()),
-        inquits=frozenset(words.inquits.split()),
-        unnaming=frozenset(words.unnaming.split()),
-        acting=frozenset(words.acting.split()),
-        aspects=frozenset(words.aspects.split()),
-        supposing=frozenset(words.supposing.split()),
-        enabling=frozenset(words.enabling.split()),
-        perceiving=frozenset(words.perceiving.split()),
-        according=frozenset(words.according),
-        authors=frozenset(words.authors),
-        agents=frozenset(words.agents),
-        carriers=frozenset(words.carriers),
-        predicates=frozenset(words.predicates),
-        media=frozenset(words.media.split()),
-        addressing=frozenset(words.addressing.split()),
-        press=frozenset(words.press.split()),
-        relaying=frozenset(words.relaying.split()),
-        occasions=frozenset(words.occasions.split()),
-        assessing=frozenset(words.assessing.split()),
-        conversations=frozenset(words.conversations.split()),
-        media_prepositions=frozenset(words.media_prepositions),
-        addressee_prepositions=frozenset(words.addressee_prepositions),
-        authored=frozenset(words.authored),
-        scorer=scorer,
-    )
+    small = {name: getattr(words, name) for name in SmallWords.__struct_fields__}
+    return Statements(types=types, showing=frozenset(showing), scorer=scorer, **small)
