@@ -1,7 +1,7 @@
 """Text and blocks → Analysis. Each paragraph is parsed by itself, so equal paragraphs give equal analyses wherever they stand."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from dateline.codebook.case import CaseWords
 from dateline.codebook.load import load_case
@@ -20,7 +20,7 @@ class Analyser:
     def __init__(self, language_pass: Pass, *, name: str, digest: str, case: CaseWords) -> None:
         self.name, self.digest = name, digest
         self._pass, self._case = language_pass, case
-        self._seen: dict[str, Analysis] = {}
+        self._seen: OrderedDict[str, Analysis] = OrderedDict()  # what was met last stands last
         self._words = 0
 
     def analyse(self, text: str, fields: Fields) -> Analysis:
@@ -35,16 +35,20 @@ class Analyser:
         self._parse(plain[a:b] for plain, fields in ((plain_spaces(t), f) for t, f in reports) for _, _, a, b in blocks_of(plain, fields))
 
     def _parse(self, paragraphs: Iterable[str]) -> None:
-        new = list(dict.fromkeys(p for p in paragraphs if p not in self._seen))
+        new: list[str] = []
+        for p in dict.fromkeys(paragraphs):
+            if p in self._seen:
+                self._seen.move_to_end(p)
+            else:
+                new.append(p)
         for paragraph, columns in zip(new, self._pass.columns(restore_case(p, self._case) for p in new), strict=True):
             self._seen[paragraph] = part(paragraph, columns)
             self._words += len(columns.word)
 
     def _forget(self) -> None:
-        """Drop the older half when there is too much; never between a read_ahead and its analyses."""
-        if self._words > KEPT_WORDS:
-            for paragraph in list(islice(self._seen, len(self._seen) // 2)):
-                self._words -= len(self._seen.pop(paragraph).word)
+        """Drop what was met longest ago when there is too much; never between a read_ahead and its analyses."""
+        while self._words > KEPT_WORDS:
+            self._words -= len(self._seen.popitem(last=False)[1].word)
 
 
 def plain_spaces(text: str) -> str:

@@ -1,6 +1,8 @@
 """From the library's document to plain columns, and from the columns of paragraphs to one Analysis."""
 
 from collections.abc import Sequence
+from itertools import accumulate
+from operator import add
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -8,9 +10,9 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LOWER, ORTH, POS, S
 
 from dateline.records import Analysis, Block, BlockKind, Entity
 
-ATTRIBUTES = [ORTH, LOWER, HEAD, SENT_START, ENT_IOB, ENT_TYPE, SPACY]
-LABELS = [TAG, POS, LEMMA, DEP]
-TokenLabels = tuple[str, str, str, str]  # tag, part of speech, lemma, dependency label
+ATTRIBUTES = [HEAD, SENT_START, ENT_IOB, ENT_TYPE, SPACY]
+LABELS = [ORTH, LOWER, TAG, POS, LEMMA, DEP]
+TokenLabels = tuple[str, str, str, str, str, str]  # word, lower-cased word, tag, part of speech, lemma, dependency label
 
 
 class Columns(NamedTuple):
@@ -42,25 +44,25 @@ def columns_of(doc: Any, labels: list[TokenLabels] | None = None) -> Columns:
     if not len(doc):
         return Columns(*([] for _ in Columns._fields))
     name = doc.vocab.strings.__getitem__
-    orth, lower, head, starts, iob, kinds, spaces = doc.to_array(ATTRIBUTES).T.tolist()
-    word = [intern(name(k)) for k in orth]  # a word of a thousand paragraphs is one string
+    head, starts, iob, kinds, spaces = doc.to_array(ATTRIBUTES).T.tolist()
     if labels is None:
-        labels = [(name(t), name(p), name(m), name(d)) for t, p, m, d in doc.to_array(LABELS).tolist()]
-    start, at = [], 0
-    for w, space in zip(word, spaces, strict=True):
-        start.append(at)
-        at += len(w) + space
+        labels = [
+            (intern(name(o)), intern(name(w)), name(t), name(p), name(m), name(d)) for o, w, t, p, m, d in doc.to_array(LABELS).tolist()
+        ]
+    word, lower, tag, pos, lemma, dep = map(list, zip(*labels, strict=True))
+    sizes = list(map(len, word))
+    start = [0, *accumulate(map(add, sizes, spaces))]
+    start.pop()
     # HEAD comes as an unsigned offset from the token itself.
     heads = [i + (h if h < 1 << 63 else h - (1 << 64)) for i, h in enumerate(head)]
     sentence, sentences = _sentences(starts)
     children, left, right = _tree(heads)
     entity, entities = _entities(iob, [name(k) if k else "" for k in kinds])
-    tag, pos, lemma, dep = ([row[i] for row in labels] for i in range(4))
     return Columns(
         start=start,
-        end=[a + len(w) for a, w in zip(start, word, strict=True)],
+        end=list(map(add, start, sizes)),
         word=word,
-        lower=[w if k == o else intern(name(k)) for k, o, w in zip(lower, orth, word, strict=True)],
+        lower=lower,
         lemma=lemma,
         pos=pos,
         tag=tag,

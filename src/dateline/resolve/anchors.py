@@ -1,10 +1,13 @@
 """Which time expression governs which word: each time with the token it hangs from, the clause it stands in, and what its preposition says."""
 
 from bisect import bisect_left
+from itertools import islice
 
 from dateline.records import Analysis, Base, Span, Time
 from dateline.resolve.tense import VERBAL, Words
 from dateline.syntax import ancestors
+
+BLANK = ("PUNCT", "SPACE")
 
 
 class Anchor(Base, frozen=True):
@@ -43,8 +46,8 @@ def tokens_touching(a: Analysis, span: Span) -> range:
 def is_label(a: Analysis, tokens: range) -> bool:
     """A paragraph that is nothing but a date dates the page, not a happening."""
     block = a.blocks[a.sentence_block[a.sentence[tokens[0]]]]
-    first, last = block.first, block.last
-    return sum(a.pos[i] not in ("PUNCT", "SPACE") for i in range(first, last)) <= sum(a.pos[i] not in ("PUNCT", "SPACE") for i in tokens)
+    words = sum(a.pos[i] not in BLANK for i in tokens)
+    return next(islice((i for i in range(block.first, block.last) if a.pos[i] not in BLANK), words, None), None) is None
 
 
 def anchor(a: Analysis, time: Time, tokens: range, words: Words) -> Anchor:

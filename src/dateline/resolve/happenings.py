@@ -43,7 +43,7 @@ class Happenings:
     """Reads the words of one report: built once, asked for each word."""
 
     def __init__(self, a: Analysis, fields: Fields, codebook: Codebook, times: tuple[Time, ...]) -> None:
-        self.a = a
+        self.a, self.fields, self.codebook, self.times = a, fields, codebook, times
         self.words = codebook.times.languages["en"].when
         self.kin = codebook.times.languages["en"].kin
         self.model = codebook.times.newsday

@@ -1,5 +1,6 @@
 """Whether a happening without a time of its own shares the day of the report's news: features of syntax, and a logistic model."""
 
+from bisect import bisect_left
 from math import exp
 
 from dateline.codebook.times import NewsDay
@@ -96,11 +97,13 @@ def of_verb(a: Analysis, i: int, tense: str, words: Words, layout: Layout) -> li
 
 def quoted(a: Analysis, i: int) -> bool:
     """Between quotation marks of its own paragraph."""
+    if "marks" not in a.kept:
+        a.kept["marks"] = [t for t, (tag, word) in enumerate(zip(a.tag, a.word, strict=True)) if tag in ("``", "''") or word in '“”"']
+    marks: list[int] = a.kept["marks"]
     first = a.blocks[a.sentence_block[a.sentence[i]]].first
-    marks = [a.word[t] for t in range(first, i) if a.tag[t] in ("``", "''") or a.word[t] in '“”"']
     opened = 0
-    for mark in marks:
-        opened = 1 if mark in ("``", "“") else 0 if mark in ("''", "”") else 1 - opened
+    for t in marks[bisect_left(marks, first) : bisect_left(marks, i)]:
+        opened = 1 if a.word[t] in ("``", "“") else 0 if a.word[t] in ("''", "”") else 1 - opened
     return bool(opened)
 
 

@@ -29,7 +29,7 @@ def date_events(
     statements: tuple[Statement, ...],
 ) -> tuple[Event, ...]:
     """The events with `when`. Nothing defaults to the day of printing without saying so (basis dateline)."""
-    dating = Dating(a, fields, codebook, times)
+    dating = dating_of(a, fields, codebook, times)
     return tuple(replace(event, when=dating.of(event.trigger)) for event in events)
 
 
@@ -37,8 +37,17 @@ def date_statements(
     statements: tuple[Statement, ...], a: Analysis, fields: Fields, codebook: Codebook, *, times: tuple[Time, ...]
 ) -> tuple[Statement, ...]:
     """The statements with the interval in which they were made, where the text tells it; one that has its occasion's keeps it."""
-    dating = Dating(a, fields, codebook, times)
+    dating = dating_of(a, fields, codebook, times)
     return tuple(replace(s, said_when=said_when(dating.of(s.cue))) if s.cue and s.said_when is None else s for s in statements)
+
+
+def dating_of(a: Analysis, fields: Fields, codebook: Codebook, times: tuple[Time, ...]) -> "Dating":
+    """The report's dating, with nothing asked yet: built once, for its statements and its events."""
+    dating: Dating | None = a.kept.get("dating")
+    if dating is None or dating.fields is not fields or dating.times is not times or dating.codebook is not codebook:
+        dating = a.kept["dating"] = Dating(a, fields, codebook, times)
+    dating.known.clear()
+    return dating
 
 
 def said_when(when: When) -> Interval | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dateline.codebook import Codebook
 from dateline.codebook.statements import Statements
 from dateline.find.statements.building import build
-from dateline.find.statements.choosing import choose, choose_around, choose_inside
+from dateline.find.statements.choosing import QUOTED, choose, choose_around, choose_inside
 from dateline.find.statements.contents import CLOSING, Layout, layout_of
 from dateline.find.statements.features import head_of
 from dateline.find.statements.following import starts_afresh, with_following
@@ -147,14 +147,18 @@ def find_statements(a: Analysis, codebook: Codebook) -> tuple[FoundStatement, ..
     learned = probabilities(rows, scorer).tolist()
     speakers = last_names(a, [c for c, p in zip(candidates, learned, strict=True) if p >= SURE])
 
+    asked = min(scorer.least, scorer.least_inside) - max(QUOTED, EASE)  # the least that is ever chosen
     heard = {c.cue for c, p in zip(candidates, learned, strict=True) if p >= scorer.least and c.content.frame != CLOSING}
 
     def judged(c: Candidate, p: float) -> float:
         if c.content.frame == CLOSING:
             return 0.0 if c.cue in heard else SURE
+        conventional = by_convention(a, c, words, speakers)
+        if max(p, conventional) < asked:
+            return 0.0
         refused = any(no_statement(a, c, words) for no_statement in (is_about_naming, is_scene, is_open, is_mere_citing))
         p -= ACTING if is_plain_act(a, c, layout, words) else 0.0
-        return 0.0 if refused else max(p, by_convention(a, c, words, speakers))
+        return 0.0 if refused else max(p, conventional)
 
     scores = [judged(c, p) for c, p in zip(candidates, learned, strict=True)]
 
