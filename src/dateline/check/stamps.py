@@ -17,8 +17,9 @@ def weekday(record: Record, text: str, codebook: Codebook) -> Iterator[Check]:
         if value and value.span and value.weekday and (day := _day(value.value)):
             yield _compare(value.weekday, day, value.span, f"The stamp ({label})", names)
     for time in record.times:
-        printed = next((n for n in names if re.search(rf"\b{n}\b", text[time.span.start : time.span.end])), None)
-        if printed and re.search(r"\d", text[time.span.start : time.span.end]) and (day := _day(time.value)):
+        said = text[time.span.start : time.span.end]
+        printed = next((n for n in names if n in said and re.search(rf"\b{n}\b", said)), None)
+        if printed and re.search(r"\d", said) and (day := _day(time.value)):
             yield _compare(printed, day, time.span, "The text", names)
 
 

@@ -31,11 +31,8 @@ def fold_name(name: str) -> str:
 
 def fold_line(line: str) -> tuple[str, list[int]]:
     """A line folded as names are, and for each character that is left where it stood (and, last, the line's length)."""
-    folded, places = [], []
-    for place, c in enumerate(line):
-        for left in bare_character(c):
-            folded.append(left)
-            places.append(place)
+    folded = list(map(bare_character, line))
+    places = [place for place, left in enumerate(folded) for _ in left]
     return "".join(folded), [*places, len(line)]
 
 

@@ -1,7 +1,7 @@
 """Dates of a stamp: numbers in any order, month names in any language, other calendars; the weekday decides where the order is open."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -243,7 +243,7 @@ def named(line: str, page: Page) -> Iterator[Reading]:
                 )
 
 
-def parts_beside(line: str, words: list[Word], i: int, j: int, used: set[int], page: Page) -> Parts | None:
+def parts_beside(line: str, words: Sequence[Word], i: int, j: int, used: set[int], page: Page) -> Parts | None:
     """Day and year beside the month's words [i, j): day-month-year first, then month-day-year, year-month-day, year-day-month."""
     left = numbers_from(line, words, i, -1, used, page)
     right = numbers_from(line, words, j - 1, 1, used, page)
@@ -268,7 +268,7 @@ def tight(line: str, start: int, end: int) -> bool:
     return line[start:end] in ("-", " ", " '", "-'", " ’", "/", ". ", ".")
 
 
-def numbers_from(line: str, words: list[Word], at: int, step: int, used: set[int], page: Page) -> list[Word | None]:
+def numbers_from(line: str, words: Sequence[Word], at: int, step: int, used: set[int], page: Page) -> list[Word | None]:
     """Up to two numbers in one direction, over fillers and weekdays only."""
     found: list[Word | None] = []
     edge = words[at]

@@ -1,7 +1,9 @@
 """Month and weekday names in a stamp's line: which words of it name one, and in which languages."""
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from dateline.codebook.stamps import Names, Stamps, fold_name
@@ -26,17 +28,16 @@ class NamedDay(NamedTuple):
     numbers: dict[int, frozenset[str]]
 
 
-def words_of(line: str) -> list[Word]:
+@lru_cache(maxsize=16)
+def words_of(line: str) -> tuple[Word, ...]:
     """The runs of letters and of digits of a folded line, in order."""
     found: list[Word] = []
-    begin = 0
-    kinds = [kind_of(c) for c in line] + [" "]
-    for i in range(1, len(kinds)):
-        if kinds[i] != kinds[i - 1]:
-            if kinds[i - 1] != " ":
-                found.append(Word(begin, i, fold_name(line[begin:i]), kinds[i - 1] == "d"))
-            begin = i
-    return found
+    end = 0
+    for kind, run in groupby(map(kind_of, line)):
+        begin, end = end, end + len(list(run))
+        if kind != " ":
+            found.append(Word(begin, end, fold_name(line[begin:end]), kind == "d"))
+    return tuple(found)
 
 
 @lru_cache(maxsize=5_000)
@@ -48,17 +49,20 @@ def kind_of(c: str) -> str:
     return "l" if category in "LM" else "d" if category == "N" else " "
 
 
-def find_named(line: str, words: list[Word], names: Names, stamps: Stamps) -> list[tuple[int, int, dict[int, frozenset[str]]]]:
+def find_named(line: str, words: Sequence[Word], names: Names, stamps: Stamps) -> list[tuple[int, int, dict[int, frozenset[str]]]]:
     """Words (or runs of up to three) that are names: first word, one past the last, number → languages. The longest first."""
     found, i = [], 0
     while i < len(words):
-        end = words[i].end  # most words stand before a space and open no name of several words
-        several = words[i].text in stamps.openers or line[end : end + 1] not in (" ", "")
+        _, end, text, number = words[i]
+        if number:
+            i += 1
+            continue
+        # most words stand before a space and open no name of several words
+        several = text in stamps.openers or line[end : end + 1] not in (" ", "")
         for n in range(LONGEST_NAME if several else 1, 0, -1):
-            run = words[i : i + n]
-            if len(run) < n or any(w.number for w in run[:1]):
+            if i + n > len(words):
                 continue
-            key = run[0].text if n == 1 else fold_name(line[run[0].start : run[-1].end].replace("-", " "))
+            key = text if n == 1 else fold_name(line[words[i].start : words[i + n - 1].end].replace("-", " "))
             numbers = names.get(key) or (without_prefix(key, names, stamps) if n == 1 else None)
             if numbers:
                 found.append((i, i + n, numbers))

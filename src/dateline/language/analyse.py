@@ -11,7 +11,7 @@ from dateline.language.model import DEFAULT_MODEL, Pass, load_pass
 from dateline.records import Analysis, Block, BlockKind, Fields
 
 FOREIGN_SPACES = "\n\r\t\u00a0\u2002\u2003\u2009\u202f"
-KEPT_WORDS = 300_000  # of paragraphs already parsed and searched, about 120 MB: copies of a dispatch come close together
+KEPT_WORDS = 250_000  # of paragraphs already parsed and searched, about 100 MB: copies of a dispatch come close together
 
 
 class Analyser:

@@ -79,7 +79,7 @@ class WordTypes:
 
     def __init__(self) -> None:
         self.rows: list[list[int]] = []
-        self._columns: list[int] = []
+        self._columns: list[int | str] = []
         self._embeddings: list[tuple[slice, Learn]] = []
         self._row_of: dict[tuple[int, int, int], int] = {}
 
