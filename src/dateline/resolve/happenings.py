@@ -22,6 +22,7 @@ UNKNOWN = When()
 STORY_REACH = 10  # days before the report that its news may lie back
 LEAD_SENTENCES = 3
 LONG_DONE = 30  # days after which what something was done for is over too
+DEEP = 2  # nouns between a verb and a dated noun that is too far down to tell of it
 HEADING_REACH = 4  # sentences back to the date that heads a chronicle
 SPEECH_REACH = 5  # sentences back to the one that gives a speech its day
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -240,7 +241,7 @@ class Happenings:
         days = [
             x
             for x in self.by_verb.get(i, ())
-            if x.side == "on" and x.first > x.host and is_day(x.time) and not in_subject(a, x.host, i) and not self.looks_away(i)
+            if x.side == "on" and x.first > x.host and is_day(x.time) and completes(a, x.host, i) and not self.looks_away(i)
         ]
         return inherited(Finding("timed", self.read(days[0]))) if days else None
 
@@ -667,14 +668,16 @@ def is_day(time: Time) -> bool:
     return time.start is not None and time.end is not None and time.start[:10] == time.end[:10]
 
 
-def in_subject(a: Analysis, token: int, verb: int) -> bool:
-    """Whether a token stands in the subject of a verb."""
-    for i in (token, *ancestors(a, token)):
+def completes(a: Analysis, noun: int, verb: int) -> bool:
+    """A noun behind a verb as its object or in one of its phrases, not deep down in one: "as part of the way to Friday's vote"."""
+    between = 0
+    for i in (noun, *ancestors(a, noun)):
         if i == verb:
-            return False
+            return True
         if a.head[i] == verb:
-            return a.dep[i] in SUBJECTS
-    return False
+            return a.dep[i] not in SUBJECTS and between < DEEP
+        between += i != noun and a.pos[i] in NOUNS
+    return True
 
 
 def precise(anchor: Anchor) -> tuple[bool, int]:
