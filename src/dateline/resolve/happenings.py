@@ -5,6 +5,7 @@ past, ahead or holding. `resolve/when.py` turns what is found here into interval
 """
 
 from datetime import date
+import os
 from typing import Literal
 
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ from dateline.resolve.tense import VERBAL, governing_verb, tense_of
 from dateline.syntax import SUBJECTS, ancestors, subject_of
 
 UNKNOWN = When()
-STORY_REACH = 10  # days before the report that its news may lie back
+STORY_REACH = int(os.environ.get('SR','10'))  # days before the report that its news may lie back
 LEAD_SENTENCES = 3
 LONG_DONE = 30  # days after which what something was done for is over too
 DEEP = 2  # nouns between a verb and a dated noun that is too far down to tell of it
@@ -114,7 +115,16 @@ class Happenings:
     def own_time(self, i: int) -> Finding | None:
         """The time that hangs from the word itself, the most exact of several."""
         own = self.by_host.get(i)
-        return Finding("timed", self.read(max(own, key=precise))) if own else None
+        if not own:
+            return None
+        best = max(own, key=precise)
+        done = T8 and best.side == "since" and is_day(best.time) and self.is_done_to(i)
+        return Finding("timed", self.read(best, side="on" if done else None))
+
+    def is_done_to(self, i: int) -> bool:
+        """ "has been banned since Monday": what was done to somebody was done on that day, though it lasts."""
+        a = self.a
+        return any(a.dep[c] == "auxpass" for c in a.children[i]) and tense_of(a, i, self.words) in ("perfect", "pluperfect")
 
     def read(self, anchor: Anchor, *, side: str | None = None) -> When:
         """What a time with its preposition says of the word that it governs."""
@@ -175,7 +185,7 @@ class Happenings:
         if tense == "modal" and (self.has(i, "able") or (self.has(i, "maybe") and a.lemma[i] in self.words["states"])):
             return HOLDING
         if tense in ("future", "modal"):
-            return self.could_have(i) or self.goes_on(i) or AHEAD
+            return self.could_have(i) or self.goes_on(i) or self.will_go_on(i) or AHEAD
         if tense == "pluperfect":
             return PAST
         if tense == "infinitive":
@@ -273,6 +283,12 @@ class Happenings:
                     told = self.told_of(noun)
                     if told or any(is_day(x.time) for x in self.by_host.get(noun, ())):
                         return told or self.like(noun)
+            if T9 and a.dep[c] == "prep" and a.lower[c] in self.words["during"]:
+                for noun in a.children[c]:
+                    told = next((r for r in a.children[noun] if a.dep[r] in ("relcl","acl") and a.lemma[noun] == "time" and self.definite(noun)), None)
+                    if told is not None and told != i:
+                        finding = self.like(told)
+                        return replace(finding, of=told) if finding.kind == "news" and finding.of is None else finding
             if a.dep[c] == "advcl" and c in self.by_host and any(a.lower[m] in self.words["while"] for m in a.children[c]):
                 return self.like(c)
         return None
@@ -311,13 +327,15 @@ class Happenings:
         a, words = self.a, self.words
         above = governing_verb(a, a.head[i]) if a.head[i] != i else None
         if above is None:
-            return AHEAD
+            return (self.of_the_lead(i) if T0 else None) or AHEAD
         finding = self.like(above)
         host = a.lemma[a.head[i]]
         if self.named(i) == self.named(a.head[i]):
             return self.like(a.head[i])  # "agreed to buy", "a contract to buy": the buying is settled by it
         if a.pos[a.head[i]] == "ADJ":
             return finding if host in words["able_adjectives"] else AHEAD
+        if a.dep[i] in ("acl", "relcl") and a.lemma[a.head[i]] in ("day","evening","night","morning"):
+            return finding  # "a day to celebrate"
         if a.dep[i] == "acl":
             return finding if host in words["attempts"] else AHEAD
         if a.dep[i] == "advcl" and host not in words["with_infinitive"]:
@@ -325,6 +343,18 @@ class Happenings:
         if a.dep[i] in ("xcomp", "conj", "ccomp", "advcl") and host not in words["ahead_heads"]:
             return finding
         return finding if finding.kind == "past" or self.is_negated(above) else AHEAD
+
+    def of_the_lead(self, i: int) -> Finding | None:
+        """A headline's "X to buy Y" has the day of the buying that the lead tells."""
+        if not self.in_headline(i):
+            return None
+        a = self.a
+        for k, place in enumerate(self.layout.places):
+            if place == "lead":
+                for j in range(*a.sentences[k]):
+                    if self.named(j) == self.named(i) and self.at(j).kind == "timed":
+                        return self.like(j)
+        return None
 
     def is_negated(self, i: int) -> bool:
         return any(self.a.dep[c] == "neg" for c in self.a.children[i])
@@ -358,6 +388,8 @@ class Happenings:
             in_a_long_time = finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open")
             return finding if in_a_long_time else PAST
         if a.dep[i] == "pcomp" and a.lower[a.head[i]] in self.words["blamed_for"]:
+            if TA and a.lower[a.head[i]] in self.words["after"] and a.head[i] not in self.lengths and finding.kind=="news":
+                return replace(finding, of=above)
             return AHEAD if finding.kind == "ahead" else PAST
         return finding
 
@@ -445,13 +477,14 @@ class Happenings:
 
     def said_on(self, verb: int) -> Finding | None:
         """ "Today the premier announced … She said …": who goes on speaking does so on the day that the sentences before gave her."""
-        last = self.a.sentence[verb]
+        a, last = self.a, self.a.sentence[verb]
         if self.root(last) != verb:
             return None
         for k in range(last - 1, max(last - SPEECH_REACH, 0) - 1, -1):
             told = self.root(k)
             if not self.same_subject(verb, told):
                 return None
+            if TS: verb = min(verb, told, key=lambda v: a.pos[subject_of(a, v)] == "PRON")
             finding = self.own_or_clause(told)
             if finding:
                 return inherited(finding) if self.is_recent_day(finding.when) else None
@@ -460,7 +493,7 @@ class Happenings:
     def same_subject(self, verb: int, earlier: int) -> bool:
         """The same word, or a pronoun for it, is the subject of both verbs."""
         a, one, other = self.a, subject_of(self.a, verb), subject_of(self.a, earlier)
-        return one is not None and other is not None and (a.pos[one] == "PRON" or a.lemma[one] == a.lemma[other])
+        return one is not None and other is not None and (a.pos[one] == "PRON" or a.lower[one] == a.lower[other] or (TS and a.pos[other]=="PRON" and a.pos[one]=="PROPN"))
 
     def root(self, sentence: int) -> int:
         first, last = self.a.sentences[sentence]
@@ -484,6 +517,30 @@ class Happenings:
     def goes_on(self, i: int) -> Finding | None:
         """ "the siege will continue": what will go on goes on now. Declared in so many words, it is declared when it is said."""
         return self.declared(i) or (LASTING if self.a.lemma[i] in self.words["continue"] else None)
+
+    def will_go_on(self, i: int) -> Finding | None:
+        """ "It lands on Friday. It will then fly on": a plan that goes on from one with a day, in its sentence or the one before, shares it."""
+        if not T3: return None
+        a, k = self.a, self.a.sentence[i]
+        first_verb = a.head[i] if a.dep[i] == "conj" else i
+        subject = subject_of(a, first_verb)
+        told_on = self.has(first_verb, "then") or (subject is not None and (a.lower[subject] in self.words["persons"] or a.lower[subject] in ("this","the")))
+        if k == 0 or first_verb != self.root(k) or not told_on:
+            return None
+        plan = self.plan_of(k - 1)
+        if tense_of(a, plan, self.words) not in ("future", "progressive", "present", "infinitive"):
+            return None
+        before = self.at(plan)
+        first = day_of(before.when.start)
+        on_a_day = before.kind == "timed" and before.when.start == before.when.end
+        return inherited(before) if on_a_day and first and self.day and first >= self.day else None
+
+    def plan_of(self, sentence: int) -> int:
+        """The main verb of a sentence, or what it says is expected."""
+        root = self.root(sentence)
+        if self.a.lemma[root] not in self.words["ahead_verbs"]:
+            return root
+        return next((c for c in self.a.children[root] if self.a.dep[c] in ("ccomp", "xcomp","nsubj","nsubjpass","csubj","csubjpass") and self.a.pos[c] in VERBAL), root)
 
     def declared(self, i: int) -> Finding | None:
         """ "we will never stop", "we will continue": the day of the saying."""
@@ -514,9 +571,6 @@ class Happenings:
             return again
         if a.lemma[i] in self.dated_nouns and self.dated_nouns[a.lemma[i]] != i and self.definite(i) and self.same_kind(i):
             return self.like(self.dated_nouns[a.lemma[i]])
-        told = self.told_of(i)
-        if told:
-            return told
         near = {a.lower[c] for c in a.children[i] if a.dep[c] in ("amod", "compound", "advmod", "det")}
         if near & self.words["ahead_adjectives"]:
             return AHEAD
@@ -524,10 +578,26 @@ class Happenings:
             return PAST
         if a.lemma[i] in self.words["lasting"]:
             return self.lasting(i)
+        earlier = self.of_its_earlier_naming(i) if T6 else None
+        if earlier:
+            return earlier
         if self.has_been(i) and not self.is_occasion(i) and not self.in_headline(i):
             return PAST
         finding = self.under(i)
         return PAST if finding.kind == "holding" and self.is_judged(i) else finding
+
+    def of_its_earlier_naming(self, i: int) -> Finding | None:
+        """ "in a protest on Friday … the protest": the same noun, pointed back to, has the day that it had before."""
+        a = self.a
+        if not self.definite(i):
+            return None
+        for j in range(i-1,-1,-1):
+            if a.lemma[j] == a.lemma[i] and a.pos[j] in NOUNS:
+                before = self.at(j)
+                if before.kind == "timed" and before.when.start == before.when.end:
+                    return inherited(before)
+                return None
+        return None
 
     def lasting(self, i: int) -> Finding:
         """A war, talks: on since they were begun, past where the text looks back on them, else going on."""
@@ -554,7 +624,8 @@ class Happenings:
             if (a.dep[c] == "relcl" and a.lemma[c] in self.words["begins"]) or (a.dep[c] == "acl" and a.tag[c] == "VBN"):
                 finding = self.own_or_clause(c)
                 if finding:
-                    return inherited(finding)
+                    lasts = a.lemma[i] in self.words["lasting"] and a.lemma[c] in ("begin","start","break","erupt")
+                    return ever_since(finding) if lasts else inherited(finding)
         return None
 
     def has_been(self, i: int) -> bool:
@@ -641,6 +712,9 @@ class Happenings:
         )
 
 
+import os
+T=os.environ.get("T","")
+T3="3" in T; T4="4" in T; T6="6" in T; T8="8" in T; T9="9" in T; T0="0" in T; TS="S" in T; TA="A" in T
 def inherited(finding: Finding) -> Finding:
     """The same finding, for a word that takes it over from another."""
     if finding.kind == "timed" and finding.when.basis in ("stated", "relative"):

@@ -13,7 +13,8 @@ from dateline.records import Analysis, Event, Fields, Interval, Span, Statement,
 from dateline.resolve.anchors import tokens_touching
 from dateline.resolve.calendar import step
 from dateline.resolve.happenings import NOUNS, UNKNOWN, Happenings, Kind
-from dateline.resolve.newsday import features_of, probability
+from dateline.resolve.happenings import T
+from dateline.resolve.newsday import quoted, features_of, probability
 from dateline.resolve.tense import VERBAL, tense_of
 
 MAY_BE_NEWS = frozenset({"news", "holding"})
@@ -71,7 +72,7 @@ class Dating(Happenings):
         if self.day is None:
             return UNKNOWN
         if self.is_open(i) and self.chance(i) >= self.model.threshold:
-            return self.report_day() if finding.kind == "holding" else self.supported(self.story)
+            return self.report_day() if finding.kind == "holding" and not ("7" in T and quoted(self.a,i)) else self.supported(self.story)
         if finding.kind == "past" and finding.when.end:
             return replace(finding.when, precision="bounded", basis="bounded")
         return self.bounded("past" if finding.kind == "news" and not self.up_to_now(i) else finding.kind)
