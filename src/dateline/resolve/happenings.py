@@ -62,6 +62,7 @@ class Happenings:
         self.lengths = lengths_of(a, times)
         self.anniversaries = tuple(t for t in times if t.base and len(t.base) == len("2020-07-27"))
         self.known: dict[int, Finding] = {}
+        self.story = UNKNOWN
         self.dated_nouns = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if a.pos[i] in NOUNS}
         self.dated_verbs = {a.lemma[i]: i for i in sorted(self.by_host, reverse=True) if self.tells_a_happening(i)}
         self.dated_days = {self.named(i): i for i in sorted(self.by_host, reverse=True) if self.is_dated_happening(i)}
@@ -129,6 +130,8 @@ class Happenings:
     def read(self, anchor: Anchor, *, side: str | None = None) -> When:
         """What a time with its preposition says of the word that it governs."""
         time, side = anchor.time, side or anchor.side
+        if time.by.endswith(": edge of the unit") and is_day(time) and self.story.basis == "inherited":
+            return replace(self.story, spans=(*self.story.spans, time.span))  # "earlier in the day": the day that is told of
         first, last, precision = interval_of(time)
         basis: WhenBasis = "stated" if time.value[:4] in self.a.text[time.span.start : time.span.end] else "relative"
         when = When(start=first, end=last, precision=precision, basis=basis, spans=(time.span,))
@@ -733,7 +736,7 @@ def interval_of(time: Time) -> calendar.Bounds:
     """First and last day of a time, a range taken whole."""
     if time.type == "INTERVAL":
         return time.start and time.start[:10], time.end and time.end[:10], calendar.bounds(time.value.partition("/")[0])[2]
-    if time.value == "PAST_REF":
+    if time.value == "PAST_REF" or (time.mod in ("LESS_THAN", "MORE_THAN") and time.type == "DATE" and time.by.endswith("ago")):
         return time.start, time.end, "bounded"
     return calendar.bounds(time.value)
 

@@ -62,6 +62,8 @@ def read_time(one: FoundTime, flow: Flow) -> Time | None:
     start, end = bounds_of(value)
     if value == "PAST_REF" and one.reading == "ago":
         start, end = some_time_ago(str(one.parts["unit"]), flow.day)
+    elif one.reading == "ago" and flow.day and one.parts.get("about") in ("LESS_THAN", "MORE_THAN"):
+        start, end = more_or_less_ago(one, start, end, flow.day)
     kind = one.type
     if kind == "DATE" and re.match(r"P[\dXT]", value):
         kind = "DURATION"
@@ -93,6 +95,15 @@ def some_time_ago(unit: str, day: date | None) -> tuple[str | None, str | None]:
     """ "a few days ago", "several years ago": from seven to one of these units before the report."""
     first, last = (day and step(day, unit, -count) for count in (SEVERAL, 1))
     return first.isoformat() if first else None, last.isoformat() if last else None
+
+
+def more_or_less_ago(one: FoundTime, start: str | None, end: str | None, day: date) -> tuple[str | None, str | None]:
+    """ "less than two weeks ago": since two weeks ago, yet not within the last; "more than two weeks ago": before then."""
+    if one.parts["about"] == "MORE_THAN":
+        return None, end
+    count = one.parts.get("number", 1)
+    last = step(day, str(one.parts["unit"]), 1 - int(count)) if isinstance(count, int | float) and count > 1 else step(day, "D", -1)
+    return start, last.isoformat() if last else None
 
 
 # Stamps
