@@ -62,6 +62,19 @@ CASES = [
     ("a date heads a chronicle", "January 2019. Harbour fire. A tanker {burns} for days.", "2019-01-01", "2019-01-31", "inherited"),
     ("what was ordered lasts from then on", "On Monday the council ordered an {embargo}.", "2021-03-08", None, "inherited"),
     ("what the finite past tells lies not ahead", "He will speak next week because the crowd {left}.", "2021-03-10", "2021-03-10", "inherited"),
+    ("a plan that goes on from one with a day", "The ferry will sail on March 20.\nIt will then {cross} the strait.", "2021-03-20", "2021-03-20", "inherited"),
+    ("banned since a day is banned on it", "The paper had been {banned} since May 3, 2019.", "2019-05-03", "2019-05-03", "stated"),
+    ("held since a day is a state", "The two had been {held} since May 3, 2019.", "2019-05-03", None, "stated"),
+    ("named again as what was done", "The paper had been suspended since May 3, 2019.\nReaders complained of the {suspension}.", "2019-05-03", "2019-05-03", "inherited"),
+    ("the same noun, pointed back to", "The guild sued the firm in a complaint on March 3.\nThe court upheld the {complaint}.", "2021-03-03", "2021-03-03", "inherited"),
+    ("at the time of another", "The ship was {renamed} at the time the deal was signed on March 3.", "2021-03-03", "2021-03-03", "inherited"),
+    ("this week is what of it lies behind", "The envoy {met} the rebels this week.", "2021-03-08", "2021-03-09", "relative"),
+    ("less than three weeks ago", "The firm {opened} the mine less than three weeks ago.", "2021-02-15", "2021-02-24", "relative"),
+    ("more than two years ago", "The firm {opened} the mine more than two years ago.", None, "2019-12-31", "relative"),
+    ("later than planned is no time", "On Monday the envoys {met} three days later than planned.", "2021-03-08", "2021-03-08", "relative"),
+    ("a war that began", "The {war} that began in 2019 has split the province.", "2019-01-01", None, "inherited"),
+    ("its beginning has its own year", "The war that {began} in 2019 has split the province.", "2019-01-01", "2019-12-31", "stated"),
+    ("who speaks on is named again", "The mayor announced on Monday a curfew.\nShe said it would help.\nThe mayor also {said} buses would run.", "2021-03-08", "2021-03-08", "inherited"),
     ("after another happening", "The army moved in on Monday after rebels {shelled} the town.", None, "2021-03-08", "bounded"),
 ]  # fmt: skip
 
@@ -98,6 +111,18 @@ def test_a_first_line_without_a_full_stop_is_a_headline(line: Line) -> None:
     text = "Premier opens new port\nThe premier opened the port on Monday.\nCrowds came."
     when = dating(text, line).of(Span(text.index("opens"), text.index("opens") + 5))
     assert (when.start, when.basis) == ("2021-03-08", "inherited")
+
+
+def test_a_headline_of_a_plan_has_the_day_that_the_lead_tells(line: Line) -> None:
+    text = "Ferry line to buy six ships\nOn Monday the ferry line signed a contract to buy six ships, it said.\nCrowds came."
+    when = dating(text, line).of(Span(text.index("buy"), text.index("buy") + 3))
+    assert (when.start, when.end) == ("2021-03-08", "2021-03-08")
+
+
+def test_earlier_in_the_day_is_the_day_told_of(line: Line) -> None:
+    text = "The premier resigned on Monday.\nCrowds came.\nEarlier in the day, she met her party."
+    when = dating(text, line).of(Span(text.index("met"), text.index("met") + 3))
+    assert (when.start, when.end) == ("2021-03-08", "2021-03-08")
 
 
 def test_an_adjective_holds_when_it_is_spoken_of(line: Line) -> None:

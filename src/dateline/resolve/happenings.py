@@ -5,7 +5,6 @@ past, ahead or holding. `resolve/when.py` turns what is found here into interval
 """
 
 from datetime import date
-import os
 from typing import Literal
 
 from msgspec.structs import replace
@@ -14,18 +13,19 @@ from dateline.codebook import Codebook
 from dateline.records import Analysis, Base, Fields, Time, When, WhenBasis
 from dateline.resolve import calendar
 from dateline.resolve.anchors import Anchor, anchors_of, lengths_of
-from dateline.resolve.calendar import day_of
+from dateline.resolve.calendar import day_of, step
 from dateline.resolve.newsday import layout_of, quoted
 from dateline.resolve.tense import VERBAL, governing_verb, tense_of
 from dateline.syntax import SUBJECTS, ancestors, subject_of
 
 UNKNOWN = When()
-STORY_REACH = int(os.environ.get('SR','10'))  # days before the report that its news may lie back
+STORY_REACH = 10  # days before the report that its news may lie back
 LEAD_SENTENCES = 3
 LONG_DONE = 30  # days after which what something was done for is over too
-DEEP = 2  # nouns between a verb and a dated noun that is too far down to tell of it
 HEADING_REACH = 4  # sentences back to the date that heads a chronicle
 SPEECH_REACH = 5  # sentences back to the one that gives a speech its day
+PLANS = frozenset({"future", "progressive", "present", "infinitive"})
+EXPECTED = SUBJECTS | {"ccomp", "xcomp"}
 NOUNS = frozenset({"NOUN", "PROPN"})
 Kind = Literal["timed", "news", "past", "ahead", "holding", "lasting"]
 
@@ -119,13 +119,18 @@ class Happenings:
         if not own:
             return None
         best = max(own, key=precise)
-        done = T8 and best.side == "since" and is_day(best.time) and self.is_done_to(i)
-        return Finding("timed", self.read(best, side="on" if done else None))
+        return Finding("timed", self.read(best, side="on" if self.is_done_on(best, i) else None))
+
+    def is_done_on(self, anchor: Anchor, i: int) -> bool:
+        """A day on which something was done, not one before or after which it goes on."""
+        return is_day(anchor.time) and (anchor.side == "on" or (anchor.side == "since" and self.is_done_to(i)))
 
     def is_done_to(self, i: int) -> bool:
         """ "has been banned since Monday": what was done to somebody was done on that day, though it lasts."""
         a = self.a
-        return any(a.dep[c] == "auxpass" for c in a.children[i]) and tense_of(a, i, self.words) in ("perfect", "pluperfect")
+        lasts = a.lemma[i] in self.words["lasting_states"] or a.lemma[i] in self.words["states"]
+        passive = any(a.dep[c] == "auxpass" for c in a.children[i])
+        return passive and not lasts and tense_of(a, i, self.words) in ("perfect", "pluperfect")
 
     def read(self, anchor: Anchor, *, side: str | None = None) -> When:
         """What a time with its preposition says of the word that it governs."""
@@ -133,11 +138,18 @@ class Happenings:
         if time.by.endswith(": edge of the unit") and is_day(time) and self.story.basis == "inherited":
             return replace(self.story, spans=(*self.story.spans, time.span))  # "earlier in the day": the day that is told of
         first, last, precision = interval_of(time)
+        if side == "on" and anchor.verb is not None and tense_of(self.a, anchor.verb, self.words) == "past":
+            last = self.so_far(first, last)
         basis: WhenBasis = "stated" if time.value[:4] in self.a.text[time.span.start : time.span.end] else "relative"
         when = When(start=first, end=last, precision=precision, basis=basis, spans=(time.span,))
         if side in ("since", "after"):
             return replace(when, end=None, precision="open")
         return replace(when, start=None, precision="open") if side in ("until", "before") else when
+
+    def so_far(self, first: str | None, last: str | None) -> str | None:
+        """ "met this week": of the week, so much as lies before the report; what it tells of the day itself says "today"."""
+        within = self.day and first and last and first < self.day.isoformat() <= last
+        return iso(step(self.day, "D", -1)) if self.day and within else last
 
     # Happenings named again
 
@@ -147,7 +159,7 @@ class Happenings:
 
     def is_dated_happening(self, i: int) -> bool:
         """A noun, or a verb in the past with a meaning of its own, that a day is said of."""
-        return any(is_day(x.time) and x.side == "on" for x in self.by_host[i]) and (self.a.pos[i] in NOUNS or self.tells_a_happening(i))
+        return any(self.is_done_on(x, i) for x in self.by_host[i]) and (self.a.pos[i] in NOUNS or self.tells_a_happening(i))
 
     def happenings_of_the_lead(self) -> dict[str, int]:
         """The first word of headline or lead that names each kind of happening."""
@@ -208,6 +220,7 @@ class Happenings:
             or self.of_its_clause(i)
             or self.of_its_subject(i)
             or self.of_its_occasion(i)
+            or self.of_its_moment(i)
             or self.of_its_infinitive(i)
             or self.of_its_other_mention(i)
         )
@@ -254,7 +267,7 @@ class Happenings:
         days = [
             x
             for x in self.by_verb.get(i, ())
-            if x.side == "on" and x.first > x.host and is_day(x.time) and completes(a, x.host, i) and not self.looks_away(i)
+            if x.side == "on" and x.first > x.host and is_day(x.time) and not in_subject(a, x.host, i) and not self.looks_away(i)
         ]
         return inherited(Finding("timed", self.read(days[0]))) if days else None
 
@@ -286,15 +299,25 @@ class Happenings:
                     told = self.told_of(noun)
                     if told or any(is_day(x.time) for x in self.by_host.get(noun, ())):
                         return told or self.like(noun)
-            if T9 and a.dep[c] == "prep" and a.lower[c] in self.words["during"]:
-                for noun in a.children[c]:
-                    told = next((r for r in a.children[noun] if a.dep[r] in ("relcl","acl") and a.lemma[noun] == "time" and self.definite(noun)), None)
-                    if told is not None and told != i:
-                        finding = self.like(told)
-                        return replace(finding, of=told) if finding.kind == "news" and finding.of is None else finding
             if a.dep[c] == "advcl" and c in self.by_host and any(a.lower[m] in self.words["while"] for m in a.children[c]):
                 return self.like(c)
         return None
+
+    def of_its_moment(self, i: int) -> Finding | None:
+        """ "renamed at the time the deal was announced": the day of what that moment is told by."""
+        a = self.a
+        for c in a.children[i]:
+            if a.dep[c] == "prep" and a.lower[c] in self.words["during"]:
+                for noun in a.children[c]:
+                    told = next((r for r in a.children[noun] if a.dep[r] in ("relcl", "acl")), None)
+                    if told is not None and a.lemma[noun] in self.words["moment"] and self.definite(noun):
+                        return self.judged_by(told)
+        return None
+
+    def judged_by(self, i: int) -> Finding:
+        """The finding of word i; where that is open, the model is asked about it."""
+        finding = self.like(i)
+        return replace(finding, of=i) if finding.kind == "news" and finding.of is None else finding
 
     def of_its_other_mention(self, i: int) -> Finding | None:
         """The same verb with a day of its own elsewhere, where this one looks back: "had signed … signed it on June 15"."""
@@ -330,14 +353,14 @@ class Happenings:
         a, words = self.a, self.words
         above = governing_verb(a, a.head[i]) if a.head[i] != i else None
         if above is None:
-            return (self.of_the_lead(i) if T0 else None) or AHEAD
+            return self.of_the_lead(i) or AHEAD
         finding = self.like(above)
         host = a.lemma[a.head[i]]
         if self.named(i) == self.named(a.head[i]):
             return self.like(a.head[i])  # "agreed to buy", "a contract to buy": the buying is settled by it
         if a.pos[a.head[i]] == "ADJ":
             return finding if host in words["able_adjectives"] else AHEAD
-        if a.dep[i] in ("acl", "relcl") and a.lemma[a.head[i]] in ("day","evening","night","morning"):
+        if a.dep[i] in ("acl", "relcl") and host in words["occasions"]:
             return finding  # "a day to celebrate"
         if a.dep[i] == "acl":
             return finding if host in words["attempts"] else AHEAD
@@ -351,13 +374,9 @@ class Happenings:
         """A headline's "X to buy Y" has the day of the buying that the lead tells."""
         if not self.in_headline(i):
             return None
-        a = self.a
-        for k, place in enumerate(self.layout.places):
-            if place == "lead":
-                for j in range(*a.sentences[k]):
-                    if self.named(j) == self.named(i) and self.at(j).kind == "timed":
-                        return self.like(j)
-        return None
+        lead = (t for k, place in enumerate(self.layout.places) if place == "lead" for t in range(*self.a.sentences[k]))
+        told = next((t for t in lead if self.named(t) == self.named(i) and self.at(t).kind == "timed"), None)
+        return None if told is None else self.like(told)
 
     def is_negated(self, i: int) -> bool:
         return any(self.a.dep[c] == "neg" for c in self.a.children[i])
@@ -391,8 +410,8 @@ class Happenings:
             in_a_long_time = finding.kind == "timed" and finding.when.basis == "inherited" and finding.when.precision in ("year", "open")
             return finding if in_a_long_time else PAST
         if a.dep[i] == "pcomp" and a.lower[a.head[i]] in self.words["blamed_for"]:
-            if TA and a.lower[a.head[i]] in self.words["after"] and a.head[i] not in self.lengths and finding.kind=="news":
-                return replace(finding, of=above)
+            if a.lower[a.head[i]] in self.words["after"] and a.head[i] not in self.lengths and finding.kind == "news":
+                return self.judged_by(above)  # "landed after circling the bay"
             return AHEAD if finding.kind == "ahead" else PAST
         return finding
 
@@ -480,23 +499,23 @@ class Happenings:
 
     def said_on(self, verb: int) -> Finding | None:
         """ "Today the premier announced … She said …": who goes on speaking does so on the day that the sentences before gave her."""
-        a, last = self.a, self.a.sentence[verb]
+        last, speaker = self.a.sentence[verb], subject_of(self.a, verb)
         if self.root(last) != verb:
             return None
         for k in range(last - 1, max(last - SPEECH_REACH, 0) - 1, -1):
             told = self.root(k)
-            if not self.same_subject(verb, told):
+            other = subject_of(self.a, told)
+            if speaker is None or other is None or not self.may_be_one(speaker, other):
                 return None
-            if TS: verb = min(verb, told, key=lambda v: a.pos[subject_of(a, v)] == "PRON")
             finding = self.own_or_clause(told)
             if finding:
                 return inherited(finding) if self.is_recent_day(finding.when) else None
+            speaker = other if self.a.pos[speaker] == "PRON" else speaker
         return None
 
-    def same_subject(self, verb: int, earlier: int) -> bool:
-        """The same word, or a pronoun for it, is the subject of both verbs."""
-        a, one, other = self.a, subject_of(self.a, verb), subject_of(self.a, earlier)
-        return one is not None and other is not None and (a.pos[one] == "PRON" or a.lower[one] == a.lower[other] or (TS and a.pos[other]=="PRON" and a.pos[one]=="PROPN"))
+    def may_be_one(self, one: int, other: int) -> bool:
+        """The same word, or a pronoun for it."""
+        return "PRON" in (self.a.pos[one], self.a.pos[other]) or self.a.lower[one] == self.a.lower[other]
 
     def root(self, sentence: int) -> int:
         first, last = self.a.sentences[sentence]
@@ -522,28 +541,26 @@ class Happenings:
         return self.declared(i) or (LASTING if self.a.lemma[i] in self.words["continue"] else None)
 
     def will_go_on(self, i: int) -> Finding | None:
-        """ "It lands on Friday. It will then fly on": a plan that goes on from one with a day, in its sentence or the one before, shares it."""
-        if not T3: return None
+        """ "It lands on Friday. It will then fly on": a plan that goes on from one with a day shares that day."""
         a, k = self.a, self.a.sentence[i]
-        first_verb = a.head[i] if a.dep[i] == "conj" else i
-        subject = subject_of(a, first_verb)
-        told_on = self.has(first_verb, "then") or (subject is not None and (a.lower[subject] in self.words["persons"] or a.lower[subject] in ("this","the")))
-        if k == 0 or first_verb != self.root(k) or not told_on:
+        first = a.head[i] if a.dep[i] == "conj" else i
+        if k == 0 or first != self.root(k) or not self.takes_up(first):
             return None
         plan = self.plan_of(k - 1)
-        if tense_of(a, plan, self.words) not in ("future", "progressive", "present", "infinitive"):
-            return None
         before = self.at(plan)
-        first = day_of(before.when.start)
-        on_a_day = before.kind == "timed" and before.when.start == before.when.end
-        return inherited(before) if on_a_day and first and self.day and first >= self.day else None
+        ahead = tense_of(a, plan, self.words) in PLANS and not self.lies_back(before)
+        return inherited(before) if ahead and before.when.start and before.when.start == before.when.end else None
+
+    def takes_up(self, i: int) -> bool:
+        """A word of order, or a pronoun for its subject, ties a verb to the sentence before."""
+        subject = subject_of(self.a, i)
+        return self.has(i, "then") or (subject is not None and self.a.lower[subject] in self.words["taking_up"])
 
     def plan_of(self, sentence: int) -> int:
         """The main verb of a sentence, or what it says is expected."""
         root = self.root(sentence)
-        if self.a.lemma[root] not in self.words["ahead_verbs"]:
-            return root
-        return next((c for c in self.a.children[root] if self.a.dep[c] in ("ccomp", "xcomp","nsubj","nsubjpass","csubj","csubjpass") and self.a.pos[c] in VERBAL), root)
+        expected = (c for c in self.a.children[root] if self.a.dep[c] in EXPECTED and self.a.pos[c] in VERBAL)
+        return next(expected, root) if self.a.lemma[root] in self.words["ahead_verbs"] else root
 
     def declared(self, i: int) -> Finding | None:
         """ "we will never stop", "we will continue": the day of the saying."""
@@ -581,7 +598,7 @@ class Happenings:
             return PAST
         if a.lemma[i] in self.words["lasting"]:
             return self.lasting(i)
-        earlier = self.of_its_earlier_naming(i) if T6 else None
+        earlier = self.of_its_earlier_naming(i)
         if earlier:
             return earlier
         if self.has_been(i) and not self.is_occasion(i) and not self.in_headline(i):
@@ -590,17 +607,13 @@ class Happenings:
         return PAST if finding.kind == "holding" and self.is_judged(i) else finding
 
     def of_its_earlier_naming(self, i: int) -> Finding | None:
-        """ "in a protest on Friday … the protest": the same noun, pointed back to, has the day that it had before."""
+        """ "challenged it in a protest on Friday … the protest": a noun that points back has the day that it had before."""
         a = self.a
-        if not self.definite(i):
+        last = next((j for j in range(i - 1, -1, -1) if a.lemma[j] == a.lemma[i] and a.pos[j] in NOUNS), None)
+        if last is None or not self.definite(i):
             return None
-        for j in range(i-1,-1,-1):
-            if a.lemma[j] == a.lemma[i] and a.pos[j] in NOUNS:
-                before = self.at(j)
-                if before.kind == "timed" and before.when.start == before.when.end:
-                    return inherited(before)
-                return None
-        return None
+        before = self.at(last)
+        return inherited(before) if before.kind == "timed" and before.when.start == before.when.end else None
 
     def lasting(self, i: int) -> Finding:
         """A war, talks: on since they were begun, past where the text looks back on them, else going on."""
@@ -627,7 +640,7 @@ class Happenings:
             if (a.dep[c] == "relcl" and a.lemma[c] in self.words["begins"]) or (a.dep[c] == "acl" and a.tag[c] == "VBN"):
                 finding = self.own_or_clause(c)
                 if finding:
-                    lasts = a.lemma[i] in self.words["lasting"] and a.lemma[c] in ("begin","start","break","erupt")
+                    lasts = a.lemma[i] in self.words["lasting"] and a.lemma[c] in self.words["beginnings"]
                     return ever_since(finding) if lasts else inherited(finding)
         return None
 
@@ -715,9 +728,10 @@ class Happenings:
         )
 
 
-import os
-T=os.environ.get("T","")
-T3="3" in T; T4="4" in T; T6="6" in T; T8="8" in T; T9="9" in T; T0="0" in T; TS="S" in T; TA="A" in T
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def inherited(finding: Finding) -> Finding:
     """The same finding, for a word that takes it over from another."""
     if finding.kind == "timed" and finding.when.basis in ("stated", "relative"):
@@ -745,16 +759,14 @@ def is_day(time: Time) -> bool:
     return time.start is not None and time.end is not None and time.start[:10] == time.end[:10]
 
 
-def completes(a: Analysis, noun: int, verb: int) -> bool:
-    """A noun behind a verb as its object or in one of its phrases, not deep down in one: "as part of the way to Friday's vote"."""
-    between = 0
-    for i in (noun, *ancestors(a, noun)):
+def in_subject(a: Analysis, token: int, verb: int) -> bool:
+    """Whether a token stands in the subject of a verb."""
+    for i in (token, *ancestors(a, token)):
         if i == verb:
-            return True
+            return False
         if a.head[i] == verb:
-            return a.dep[i] not in SUBJECTS and between < DEEP
-        between += i != noun and a.pos[i] in NOUNS
-    return True
+            return a.dep[i] in SUBJECTS
+    return False
 
 
 def precise(anchor: Anchor) -> tuple[bool, int]:

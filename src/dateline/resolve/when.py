@@ -4,17 +4,14 @@ What has a time by its words keeps it. Of what is open, told as news or as a sta
 story's news; only then does it take that day, with basis dateline where the report states none. The rest is bounded by the report's day.
 """
 
-from datetime import date
-
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
 from dateline.records import Analysis, Event, Fields, Interval, Span, Statement, Time, When
 from dateline.resolve.anchors import tokens_touching
 from dateline.resolve.calendar import step
-from dateline.resolve.happenings import NOUNS, UNKNOWN, Happenings, Kind
-from dateline.resolve.happenings import T
-from dateline.resolve.newsday import quoted, features_of, probability
+from dateline.resolve.happenings import NOUNS, UNKNOWN, Happenings, Kind, iso
+from dateline.resolve.newsday import features_of, probability
 from dateline.resolve.tense import VERBAL, tense_of
 
 MAY_BE_NEWS = frozenset({"news", "holding"})
@@ -72,7 +69,7 @@ class Dating(Happenings):
         if self.day is None:
             return UNKNOWN
         if self.is_open(i) and self.chance(i) >= self.model.threshold:
-            return self.report_day() if finding.kind == "holding" and not ("7" in T and quoted(self.a,i)) else self.supported(self.story)
+            return self.report_day() if finding.kind == "holding" else self.supported(self.story)
         if finding.kind == "past" and finding.when.end:
             return replace(finding.when, precision="bounded", basis="bounded")
         return self.bounded("past" if finding.kind == "news" and not self.up_to_now(i) else finding.kind)
@@ -135,7 +132,3 @@ def head_of(a: Analysis, tokens: range) -> int:
     """The word that the others in a span hang from, a verb or noun first."""
     tops = [t for t in tokens if a.head[t] not in tokens or a.head[t] == t]
     return next((t for t in tops if a.pos[t] in VERBAL or a.pos[t] in NOUNS), tops[0])
-
-
-def iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
