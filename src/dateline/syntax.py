@@ -1,7 +1,8 @@
 """Small questions to a parse, shared by the finders and resolvers: whole phrases, subjects, spans. Reads an Analysis, nothing else."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from dateline.records import Analysis, Span
 
@@ -77,3 +78,22 @@ def is_side(a: Analysis, i: int, sides: frozenset[str]) -> bool:
     return (
         a.lemma[i] in sides and a.tag[i] == "NNS" and any(a.lower[c] in ("two", "both", "three", "rival", "warring") for c in a.children[i])
     )
+
+
+class Stretches:
+    """Stretches of text with a number each, asked which of them hold another; quick however many there are."""
+
+    def __init__(self, stretches: Iterable[tuple[Span, int]]) -> None:
+        self._all = sorted(stretches)
+        self._starts = [span.start for span, _ in self._all]
+        self._reach = list(accumulate((span.end for span, _ in self._all), max))  # how far any stretch so far goes
+
+    def over(self, span: Span) -> list[int]:
+        """The numbers of those that hold the whole span, each once, in order."""
+        at = bisect_right(self._starts, span.start) - 1
+        found: set[int] = set()
+        while at >= 0 and self._reach[at] >= span.end:
+            if self._all[at][0].end >= span.end:
+                found.add(self._all[at][1])
+            at -= 1
+        return sorted(found)

@@ -30,12 +30,18 @@ def quotation_partial(record: Record, text: str, codebook: Codebook) -> Iterator
     """A few quoted words in a sentence of the report against a fuller quotation elsewhere in it."""
     quotes = [(q, words(text, q)) for p in body(record.report) for q in quoted_spans(text, p)]
     said = [{w.said for w in mine} for _, mine in quotes]
+    by_word: dict[str, list[int]] = {}
+    for n, telling in enumerate(said):
+        for word in telling:
+            by_word.setdefault(word, []).append(n)
     for (quote, mine), telling in zip(quotes, said, strict=True):
         if len(mine) < 2:
             continue
+        rarest = sorted(telling, key=lambda word: len(by_word[word]))[: int((1 - ALTERED) * len(telling)) + 1]  # one of them must return
+        near = ((*quotes[n], said[n]) for n in sorted({n for word in rarest for n in by_word[word]}))
         fuller = [
             other
-            for (q, other), theirs in zip(quotes, said, strict=True)
+            for q, other, theirs in near
             if len(other) >= FULLER * len(mine) and q != quote and len(telling & theirs) >= ALTERED * len(telling)
         ]
         if best := _closest(mine, fuller):

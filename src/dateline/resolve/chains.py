@@ -11,7 +11,7 @@ from dateline.codebook import Codebook
 from dateline.mentions import ActorIndex
 from dateline.records import Analysis, Fields, FoundStatement, Link, Span, Speaker
 from dateline.resolve.speakers import author_at, described, speaker_at
-from dateline.syntax import dependent, text_of, tokens_in
+from dateline.syntax import Stretches, dependent, text_of, tokens_in
 
 Piece = tuple[int, int]
 
@@ -89,7 +89,7 @@ def nested(found: Sequence[FoundStatement]) -> list[int | None]:
     Of two that hold each other's cues the smaller is in the larger: no statement is inside itself, however far up.
     """
     sizes = [sum(c.end - c.start for c in g.content) for g in found]
-    pieces = [(c.start, c.end, j) for j, g in enumerate(found) for c in g.content]
+    contents = Stretches((c, j) for j, g in enumerate(found) for c in g.content)
     inside: list[int | None] = [None] * len(found)
 
     def holds(k: int, j: int | None) -> bool:
@@ -99,7 +99,7 @@ def nested(found: Sequence[FoundStatement]) -> list[int | None]:
 
     for k in sorted(range(len(found)), key=lambda k: (sizes[k], k)):
         at = found[k].cue[0] if found[k].cue else found[k].content[0]
-        holders = sorted({j for start, end, j in pieces if start <= at.start and at.end <= end}, key=lambda j: (sizes[j], j))
+        holders = sorted(contents.over(at), key=lambda j: (sizes[j], j))
         inside[k] = next((j for j in holders if not holds(k, j)), None)
     return inside
 

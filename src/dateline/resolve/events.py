@@ -10,7 +10,7 @@ from dateline.mentions import ActorIndex
 from dateline.records import Actor, Analysis, Event, Fields, FoundEvent, Party, Span, Speaker, Statement, Time
 from dateline.resolve.coreference import merge_mentions
 from dateline.resolve.status import status_of
-from dateline.syntax import is_side, root_of, span_of, text_of, tokens_in
+from dateline.syntax import Stretches, is_side, root_of, span_of, text_of, tokens_in
 
 ALWAYS_PUBLIC = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 SURE, SURE_OF_ONE = 0.9, 0.65  # of an event with both parties, and with one
@@ -32,7 +32,8 @@ def resolve_events(
 ) -> tuple[Event, ...]:
     """The events of the report; `when`, `where` and `reported_as` are judged by the functions that follow."""
     parties = Parties(a, actors, codebook)
-    mentions = [_mention(f, a, codebook, parties, statements) for f in found]
+    contents = Stretches((c, k) for k, s in enumerate(statements) for c in s.content)
+    mentions = [_mention(f, a, codebook, parties, [statements[k] for k in contents.over(f.trigger)]) for f in found]
     merged = [e for e in merge_mentions(mentions, a, codebook, times=times) if is_public(e, a, codebook)]
     calibration = codebook.roles.calibration
     return tuple(replace(e, id=f"e{i}", confidence=calibrated(e.confidence, calibration)) for i, e in enumerate(merged, 1))
@@ -130,11 +131,10 @@ def _bare_name(a: Analysis, span: Span) -> str:
     return text_of(a, span_of(a, inside[0], inside[-1] + 1)) if inside else text_of(a, span)
 
 
-def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, parties: Parties, statements: Sequence[Statement]) -> Event:
-    """One mention as an event of its own."""
+def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, parties: Parties, around: Sequence[Statement]) -> Event:
+    """One mention as an event of its own; `around` are the statements whose content holds it."""
     head = root_of(a, f.act or f.trigger)
     status, by = status_of(a, head, codebook.status, refusal=f.refusal) if head is not None else ("actual", ())
-    around = [s for s in statements if _rests_on(f.trigger, s)]
     speaker = _speaker(around)
     return Event(
         id="",
@@ -159,7 +159,3 @@ def _mention(f: FoundEvent, a: Analysis, codebook: Codebook, parties: Parties, s
 def _speaker(around: Sequence[Statement]) -> Speaker | None:
     """Who says the words that these statements hold: the speaker of the innermost one."""
     return min(around, key=lambda s: sum(c.end - c.start for c in s.content)).speaker if around else None
-
-
-def _rests_on(trigger: Span, statement: Statement) -> bool:
-    return any(s.start <= trigger.start and trigger.end <= s.end for s in statement.content)
