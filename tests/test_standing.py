@@ -11,6 +11,9 @@ KEPT = [
     ("an arrest that nobody is named for", "Two editors were arrested in Minsk.", "COERCE"),
     ("force beside a word of violence", "A bomb killed nine people at a market in Quetta.", "ASSAULT"),
     ("a word that tells of the act by itself", "The minister condemned the attack on the port.", "ACCUSE"),
+    ("a warning with what will happen", "General Okafor warned that Benin will pay for the raid.", "THREATEN"),
+    ("an appeal for something", "The president appealed to the rebels for calm.", "REQUEST"),
+    ("prisoners are freed", "The government of Chad released nine rebels on Monday.", "RETREAT"),
     ("fighters of a named front", "Fighters of the Northern Front captured the town of Kerada on Monday.", "ASSAULT"),
 ]
 
@@ -21,6 +24,17 @@ LEFT_OUT = [
     ("an animal", "Rangers shot the bear that had killed forty sheep."),
     ("a game", "The striker attacked the goal and beat the keeper in the final."),
     ("a figure of speech", "Rising rents have hit young families hard."),
+    ("shot back", "The minister shot back at Senator Ruiz that he was tired."),
+    ("fired from a post", "The firing of the campaign manager came after nine dead soldiers were buried."),
+    ("killed, but a bill", "Senators killed the bill on the army in a vote on Friday."),
+    ("met, but a demand", "Senator Ruiz met the requirements for the office of the president."),
+    ("released, but papers", "The ministry of Chad released its emails to the senator."),
+    ("an appeal that is popularity", "The appeal of Senator Ruiz to young voters of the party is great."),
+    ("a warning of what is so", "The minister warned that nobody wins the vote without the farmers of the party."),
+    ("an answer in a poll", "In the poll, 40 percent of Republicans supported the senator."),
+    ("an opinion shared", "The minister agreed with Senator Ruiz."),
+    ("a candidate's rally", "Senator Ruiz held a rally in Lima on Monday."),
+    ("no troops", "Senator Ruiz put the losses of the army at nine."),
     ("what is no person", "The new drug arrested the decline of the bees."),
 ]
 

@@ -69,7 +69,6 @@ class RolesFile(Base, frozen=True, kw_only=True):
     locative: frozenset[str]  # prepositions before that place
     sides: frozenset[str]  # plurals that stand for parties told of before: "the two sides", "both governments"
     first_person: frozenset[str]  # in a statement, its speaker: "we"
-    public_sectors: frozenset[str]  # PLOVER sectors whose words and deals are public affairs
     calibration: tuple[tuple[float, float], ...]  # score of an event → share of such events that were right, read by hand
     least: float
     actor: dict[str, float]

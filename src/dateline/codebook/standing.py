@@ -17,6 +17,13 @@ class Standing(Base, frozen=True, kw_only=True):
     violent_modes: Words  # modes that are no figure of speech in any sentence
     prominent: int  # mentions by which a report takes somebody's standing for known
     plain: dict[str, Words]  # type → words that tell of it by themselves
+    strict: Words  # types of which other words tell nothing
+    between_two: Words  # types that need two actors of the report: "wants sixty votes" asks nobody
+    figures: dict[str, dict[str, Words]]  # type → word → words around it that give it another sense: shoot → back
+    needs: dict[str, dict[str, Words]]  # type → word → words around it of which one must be there: appeal → for
+    polled: Words  # types of what people are asked in polls
+    polls: Words  # words beside which such an act is only an answer
+    things: Words  # objects of force on which none is used
     accidents: Words  # what hurts without anybody's act
     violence: Words  # words beside which a word of force is no figure of speech
     verbal: Words  # words of force that tell of words alone where a speaker uses them

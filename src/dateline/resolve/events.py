@@ -10,14 +10,7 @@ from dateline.mentions import ActorIndex
 from dateline.records import Actor, Analysis, Event, Fields, FoundEvent, Party, Span, Speaker, Statement, Time
 from dateline.resolve.coreference import merge_mentions
 from dateline.resolve.status import status_of
-from dateline.syntax import Stretches, is_side, root_of, span_of, text_of, tokens_in
-
-ALWAYS_PUBLIC = frozenset({"ASSAULT", "COERCE", "PROTEST"})
-SURE, SURE_OF_ONE = 0.9, 0.65  # of an event with both parties, and with one
-TWO_SIDED, BOTH = frozenset({"REQUEST", "AID", "COOPERATE"}), 2
-PLAIN_MODES = frozenset(
-    {"arrest", "crowd-control", "beat", "firearms", "aerial", "torture", "abduct", "deport", "curfew", "demo", "riot", "strike"}
-)
+from dateline.syntax import Stretches, root_of, span_of, text_of, tokens_in
 
 
 def resolve_events(
@@ -34,7 +27,7 @@ def resolve_events(
     parties = Parties(a, actors, codebook)
     contents = Stretches((c, k) for k, s in enumerate(statements) for c in s.content)
     mentions = [_mention(f, a, codebook, parties, [statements[k] for k in contents.over(f.trigger)]) for f in found]
-    merged = [e for e in merge_mentions(mentions, a, codebook, times=times) if is_public(e, a, codebook)]
+    merged = merge_mentions(mentions, a, codebook, times=times)
     calibration = codebook.roles.calibration
     return tuple(replace(e, id=f"e{i}", confidence=calibrated(e.confidence, calibration)) for i, e in enumerate(merged, 1))
 
@@ -46,44 +39,6 @@ def calibrated(score: float, calibration: tuple[tuple[float, float], ...]) -> fl
             share = (score - low) / (high - low) if high > low else 0.0
             return round(at_low + max(0.0, share) * (at_high - at_low), 2)
     return calibration[-1][1]
-
-
-def is_public(e: Event, a: Analysis, codebook: Codebook) -> bool:
-    """Whether an event is one of public life: somebody has a part in it, and, unless it is force or protest, a state or a body of one.
-
-    A signature without its signatories stays ("the armistice was signed"), and so does force whose victims are only counted.
-    """
-    parties = (*e.actor, *e.recipient)
-    known = [p for p in parties if p.actor]
-    if e.type is None:
-        return bool(parties)
-    if e.type in ALWAYS_PUBLIC:
-        plainly = e.mode in PLAIN_MODES and (bool(parties) or e.mode == "arrest")
-        return bool(known) or plainly or any(_counted(p, a) for p in parties)
-    told = any(a.pos[i] == "VERB" for i in tokens_in(a, e.trigger))
-    head = root_of(a, e.trigger)
-    if not told and not e.actor and len(e.evidence) == 1 and head is not None and a.pos[head] in ("NOUN", "PROPN"):
-        return False  # "concerns about the minister": nobody says who has them
-    if not known:
-        sides = any(_is_side(p, a, codebook.roles.sides) for p in parties)
-        return (e.type == "AGREE" and told) or (sides and e.type in codebook.roles.mutual)
-    if e.type in TWO_SIDED and len({p.actor for p in known}) < BOTH:
-        return False  # "wants sixty votes" asks nobody
-    sure = SURE if e.actor and e.recipient else SURE_OF_ONE
-    if e.confidence >= sure and any(len(p.name.split()) > 1 and p.name[:1].isupper() and p.sector is None for p in known):
-        return True  # a full name says little of office, but much of standing
-    return any(p.country or p.sector in codebook.roles.public_sectors for p in known)
-
-
-def _is_side(p: Party, a: Analysis, sides: frozenset[str]) -> bool:
-    head = root_of(a, p.span) if p.span else None
-    return head is not None and is_side(a, head, sides)
-
-
-def _counted(p: Party, a: Analysis) -> bool:
-    """Whether a party is people who are counted and not told of otherwise: "two were killed", "five others"."""
-    head = root_of(a, p.span) if p.span else None
-    return head is not None and (a.pos[head] == "NUM" or any(a.dep[c] == "nummod" for c in a.children[head]))
 
 
 class Parties:

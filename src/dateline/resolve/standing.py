@@ -1,8 +1,10 @@
 """Which events are affairs of public life: those that a public actor does, or that are done to one, and force whoever does it.
 
 After the parties are resolved and the events dated: a verb of private life ("asked his wife", "the firm agreed to buy") names no
-political event, and only who acts on whom tells. The words that tell by themselves stand in `standing.yml`.
+political event, nor does a word in another sense ("shot back"); who acts on whom and which words stand around it tell (`standing.yml`).
 """
+
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -14,6 +16,37 @@ FORCE = frozenset({"ASSAULT", "COERCE"})
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 DATED = frozenset({"stated", "relative", "inherited"})
 VERBS = frozenset({"VERB", "AUX"})
+OBJECTS = frozenset({"dobj", "nsubjpass"})
+
+
+class Side(NamedTuple):
+    """What a party is to public life."""
+
+    lemma: str
+    known: bool  # one of the report's actors
+    official: bool  # acts in public by its sector, as a state or a body of states, or as a people
+    public: bool  # official, or a person whose standing the report takes for known
+    prominent: bool  # named more than once
+    armed: bool
+    speaker: bool  # somebody who attacks in words
+    place: bool  # a town or country by name
+    state: bool  # a place that the report has as an actor
+    people: bool  # "the two sides"
+    pronoun: bool
+    counted: bool  # "nine others"
+    someone: bool  # a person or a group, a name, a pronoun or a number
+    country: str | None
+
+
+class Case(NamedTuple):
+    """An event with what is asked about it."""
+
+    event: Event
+    own: tuple[int, ...]  # the words of its trigger
+    said: frozenset[str]  # the lemmas of its sentence
+    actors: tuple[Side, ...]
+    others: tuple[Side, ...]
+    told: bool  # by a verb
 
 
 def keep_public(events: tuple[Event, ...], a: Analysis, codebook: Codebook, *, actors: tuple[Actor, ...]) -> tuple[Event, ...]:
@@ -31,104 +64,131 @@ def apart(e: Event) -> Event:
 
 
 class Judge:
-    """What makes the parties of one report public."""
+    """What makes the events of one report public."""
 
     def __init__(self, a: Analysis, codebook: Codebook, actors: tuple[Actor, ...]) -> None:
-        self.a, self.words, self.known = a, codebook.standing, codebook.actors.known
+        self.a, self.words, self.nations = a, codebook.standing, codebook.actors.known
         self.events, self.sides = codebook.events, codebook.roles.sides
         self.actors = {actor.id: actor for actor in actors}
 
     def without_topics(self, e: Event) -> Event:
         """The event without parties that can be none: things arrest nobody, a topic is not spoken to, a happening without a type has no recipient."""
         if e.type == "COERCE":
-            return replace(e, actor=tuple(p for p in e.actor if p.actor or self._is_pronoun(p) or self._is_named_place(p)))
+            return replace(e, actor=tuple(p for p in e.actor if (s := self.side(p)).known or s.pronoun or s.place))
         if e.type in FORCE:
             return e
-        kept = () if e.type is None else tuple(p for p in e.recipient if p.actor or self._is_named_place(p))
+        kept = () if e.type is None else tuple(p for p in e.recipient if p.actor or self.side(p).place)
         return e if len(kept) == len(e.recipient) else replace(e, recipient=kept)
 
     def in_words(self, e: Event) -> Event:
         """An attack that a politician makes on a rival, in a sentence without violence, as the criticism that it is."""
-        verbal = any(self.a.lemma[i].lower() in self.words.verbal for i in tokens_in(self.a, e.trigger))
-        if e.type != "ASSAULT" or not verbal or not e.actor or not all(self._is_speaker(p) for p in e.actor):
+        own = tokens_in(self.a, e.trigger)
+        verbal = any(self.lemma(i) in self.words.verbal for i in own)
+        if e.type != "ASSAULT" or not verbal or not e.actor or not all(self.side(p).speaker for p in e.actor):
             return e
-        own = frozenset(tokens_in(self.a, e.trigger))
-        if not self.words.violence.isdisjoint(self.a.lemma[i].lower() for i in self._sentence(e) if i not in own):
+        if not self.words.violence.isdisjoint(self.lemma(i) for i in self._sentence(e) if i not in own):
             return e
         kind, mode, events = "ACCUSE", "disapprove", self.events
         told = replace(e, type=kind, mode=mode, cameo=events.cameo(kind, mode), quad=events.quad(kind), intensity=events.score(kind, mode))
         return self.without_topics(told)
 
-    def _is_speaker(self, p: Party) -> bool:
-        actor = self.actors.get(p.actor or "")
-        return actor is not None and (p.sector == "PTY" or (actor.type == "PERSON" and p.sector in (None, *self.words.speakers)))
-
     def keeps(self, e: Event) -> bool:
         """Whether an event is of public life."""
+        own = tuple(tokens_in(self.a, e.trigger))
+        case = Case(
+            event=e,
+            own=own,
+            said=frozenset(map(self.lemma, self._sentence(e))),
+            actors=tuple(map(self.side, e.actor)),
+            others=tuple(map(self.side, e.recipient)),
+            told=any(self.a.pos[i] in VERBS for i in own),
+        )
         if e.type is None:
-            return self._is_public_happening(e)
+            return self._is_public_happening(case)
+        if self._is_other_sense(case):
+            return False
         if e.type in FORCE:
-            return self._is_force(e)
-        if e.type == "PROTEST" and e.actor and all(self._is_speaker(p) for p in e.actor):
-            return any(p.actor for p in e.recipient)  # a candidate's rally is none
+            return self._is_force(case)
         if e.type == "PROTEST":
-            return self._is_plain(e) or (any(p.actor for p in e.actor) and any(map(self.is_public, e.recipient)))
-        return self._has_both_sides(e) and self._is_public_act(e) and not self._is_mere_word(e)
+            return self._is_protest(case)
+        return self._has_both_sides(case) and self._is_public_act(case) and not self._is_mere_word(case)
 
-    def _is_mere_word(self, e: Event) -> bool:
-        """Whether a word of refusal refuses nothing ("is not helping", "denied the claims"), or a game is told with nobody official in it."""
-        if e.status == "negated" and self._is_refusal(e) and not any(p.country for p in e.actor):
-            return True
-        a, own = self.a, tokens_in(self.a, e.trigger)
-        if e.type == "REJECT" and any(a.lemma[i] in self.words.denying for i in own):
-            objects = {a.lemma[c] for i in own for c in (i, *a.children[i]) if a.dep[c] in ("dobj", "nsubjpass")}
-            return bool(objects & self.words.denied)
-        said = {a.lemma[i].lower() for i in self._sentence(e)}
-        return not self.words.sports.isdisjoint(said) and not any(map(self._is_official, e.actor))
-
-    def _is_public_happening(self, e: Event) -> bool:
+    def _is_public_happening(self, case: Case) -> bool:
         """A state that a process has come to, or what a public actor did, or what took place on a day that the report names."""
+        e = case.event
+        if not e.actor and e.by in ("owned happening", "state"):
+            return False
         if e.by == "state":
             return True
-        if e.actor and not any(self.is_public(p) or self._is_prominent(p) for p in e.actor):
+        if case.actors and not any(s.public or s.prominent for s in case.actors):
             return False
-        if not e.actor and e.by == "owned happening":
-            return False
-        if self._is_spoken_of(e):
-            return e.when.basis in ("stated", "relative")
-        return e.when.basis in DATED or (bool(e.actor) and (e.when.basis == "unknown" or self._is_told(e)))
+        if any(self.lemma(i) in self.words.dated and self.a.pos[i] == "NOUN" for i in case.own):
+            return e.when.basis in ("stated", "relative")  # an election is spoken of for months
+        return e.when.basis in DATED or (bool(e.actor) and (e.when.basis == "unknown" or case.told))
 
-    def _is_spoken_of(self, e: Event) -> bool:
-        return any(self.a.lemma[i].lower() in self.words.dated and self.a.pos[i] == "NOUN" for i in tokens_in(self.a, e.trigger))
+    def _is_other_sense(self, case: Case) -> bool:
+        """Whether a word of the trigger has, by the words around it, another sense than the type's: "shot back", "meets the standard"."""
+        figures, needs = self.words.figures.get(case.event.type or "", {}), self.words.needs.get(case.event.type or "", {})
+        for i in case.own:
+            lemma = self.lemma(i)
+            if lemma in figures or lemma in needs:
+                around = self._around(i)
+                if not around.isdisjoint(figures.get(lemma, ())) or (lemma in needs and around.isdisjoint(needs[lemma])):
+                    return True
+        return False
 
-    def _has_both_sides(self, e: Event) -> bool:
+    def _around(self, i: int) -> frozenset[str]:
+        """Lemmas, labels and kinds of names of what a word governs, prepositions seen through, and the noun that it stands at."""
+        a, found = self.a, set[str]()
+        at = [a.head[i]] if a.dep[i] in ("acl", "relcl", "amod", "compound", "nmod", "dobj", "nsubjpass") else []
+        below = [*a.children[i], *(c for p in a.children[i] if a.dep[p] in ("prep", "xcomp", "ccomp") for c in a.children[p])]
+        nouns = [n for n in below if a.pos[n] in ("NOUN", "PROPN")]
+        for c in (*at, *below, *(c for n in nouns for c in a.children[n] if a.dep[c] in ("compound", "amod", "conj"))):
+            found.add(self.lemma(c))
+            if a.entity[c] >= 0:
+                found.add(a.entities[a.entity[c]].label)
+        return frozenset(found | {a.dep[c] for c in a.children[i]})
+
+    def _has_both_sides(self, case: Case) -> bool:
         """Whether an act that needs another side has one: "the two sides", "the armistice was signed" leave them to be guessed."""
+        e = case.event
+        known = {p.actor for p in (*e.actor, *e.recipient) if p.actor}
+        if not known:
+            return (e.type == "AGREE" and case.told) or (e.type in MUTUAL and any(s.people for s in (*case.actors, *case.others)))
+        if not case.told and not e.actor and len(e.evidence) == 1:
+            return False  # "concerns about the minister": nobody says who has them
+        if e.type in self.words.between_two and len(known) == 1:
+            return False  # "wants sixty votes" asks nobody
         if e.type not in self.words.two_sided or e.recipient or e.mode in self.words.one_sided_modes:
             return True
-        return len(e.actor) > 1 or any(map(self._is_side, e.actor)) or (not e.actor and self._is_told(e))
+        return len(e.actor) > 1 or any(s.people for s in case.actors) or (not e.actor and case.told)
 
-    def _is_told(self, e: Event) -> bool:
-        return any(self.a.pos[i] in VERBS for i in tokens_in(self.a, e.trigger))
+    def _is_public_act(self, case: Case) -> bool:
+        """Whether somebody public acts; by a word that does not tell of the act by itself, on somebody public."""
+        e = case.event
+        others = any(s.public for s in case.others)
+        if self._is_plain(case):
+            if not e.actor and not e.recipient:
+                return e.type == "AGREE"  # "the armistice was signed"
+            return any(s.public for s in case.actors) or (others and (not e.actor or any(s.known for s in case.actors)))
+        if e.type in self.words.strict or not any(s.official for s in case.actors):
+            return False
+        mutual = len(e.actor) > 1 and e.type in MUTUAL
+        return any(s.official for s in case.others) or mutual or self._is_stately(case)
 
-    def _is_side(self, p: Party) -> bool:
-        head = root_of(self.a, p.span) if p.span else None
-        return head is not None and is_side(self.a, head, self.sides)
+    def _is_stately(self, case: Case) -> bool:
+        """Whether a state or one of its bodies does something to a place, or something that the lexicon names by a phrase."""
+        e = case.event
+        state = any(
+            s.official and p.country in self.nations and (p.sector is None or s.armed) for p, s in zip(e.actor, case.actors, strict=True)
+        )
+        phrase = e.type not in ("ACCUSE", "REQUEST", "CONSULT") and len(case.own) > 1
+        return state and (phrase or any(s.state for s in case.others))
 
-    def _is_public_act(self, e: Event) -> bool:
-        if not self._is_plain(e):
-            mutual = len(e.actor) > 1 and e.type in MUTUAL
-            acts, others = any(map(self._is_official, e.actor)), any(map(self._is_official, e.recipient))
-            return acts and (others or mutual or self._is_stately(e))
-        others = any(map(self.is_public, e.recipient))
-        if not e.actor and not e.recipient:
-            return e.type == "AGREE"  # "the armistice was signed"
-        return any(map(self.is_public, e.actor)) or (others and (not e.actor or any(p.actor for p in e.actor)))
-
-    def _is_plain(self, e: Event) -> bool:
+    def _is_plain(self, case: Case) -> bool:
         """Whether the trigger holds a word that tells of the act by itself."""
-        plain: frozenset[str] = self.words.plain.get(e.type or "", frozenset())
-        told = any(self.a.lemma[i].lower() in plain or self.a.lower[i] in plain for i in tokens_in(self.a, e.trigger))
-        return told or self._is_refusal(e)
+        plain: frozenset[str] = self.words.plain.get(case.event.type or "", frozenset())
+        return any(self.lemma(i) in plain or self.a.lower[i] in plain for i in case.own) or self._is_refusal(case.event)
 
     def _is_refusal(self, e: Event) -> bool:
         """Whether an entry of the lexicon for negated words gave the type: "will never stop"."""
@@ -136,96 +196,98 @@ class Judge:
         category = self.events.categories.get(name)
         return category is not None and name == e.type and number.isdigit() and category.triggers[int(number)].negated
 
-    def _is_stately(self, e: Event) -> bool:
-        """Whether a state or one of its bodies does something to a place, or something that the lexicon names by a phrase."""
-        state = any(
-            p.country in self.known and (p.sector is None or p.sector in self.words.armed) and self._is_official(p) for p in e.actor
-        )
-        phrase = e.type not in ("ACCUSE", "REQUEST", "CONSULT") and len(tokens_in(self.a, e.trigger)) > 1
-        return state and (phrase or any(self._is_place(p) for p in e.recipient))
+    def _is_mere_word(self, case: Case) -> bool:
+        """Whether a word of refusal refuses nothing ("is not helping", "denied the claims"), or a game or a poll is told of."""
+        a, e = self.a, case.event
+        if e.status == "negated" and self._is_refusal(e) and not any(s.country for s in case.actors):
+            return True
+        if e.type == "REJECT" and any(self.lemma(i) in self.words.denying for i in case.own):
+            objects = {self.lemma(c) for i in case.own for c in (i, *a.children[i]) if a.dep[c] in OBJECTS}
+            return not self.words.denied.isdisjoint(objects)
+        if e.type in self.words.polled and not self.words.polls.isdisjoint(case.said) and not any(s.prominent for s in case.actors):
+            return True
+        return not self.words.sports.isdisjoint(case.said) and not any(s.official for s in case.actors)
 
-    def _is_force(self, e: Event) -> bool:
+    def _is_protest(self, case: Case) -> bool:
+        """Whether many act against somebody; a candidate's rally is none."""
+        if case.actors and all(s.speaker for s in case.actors):
+            return any(s.known for s in case.others)
+        return self._is_plain(case) or (any(s.known for s in case.actors) and any(s.public for s in case.others))
+
+    def _is_force(self, case: Case) -> bool:
         """Whether a word of force tells of force: somebody armed uses it, or the sentence tells of violence, and of no accident or animal."""
-        a, words = self.a, self.words
-        sentence, own = self._sentence(e), frozenset(tokens_in(a, e.trigger))
-        said = {a.lemma[i].lower() for i in sentence}
-        beside = {a.lemma[i].lower() for i in sentence if i not in own or a.lemma[i].lower() not in words.ambiguous}
-        known = any(p.actor or self._is_pronoun(p) for p in e.actor)
+        a, words, e, own, said = self.a, self.words, case.event, case.own, case.said
+        known = any(s.known or s.pronoun for s in case.actors)
+        sides = (*case.actors, *case.others)
+        if not any(s.known or s.counted for s in sides) and not (e.mode and (sides or e.mode == "arrest")):
+            return False  # "the war": whose, nobody says
         if not known and not e.mode and not words.accidents.isdisjoint(said):
             return False
-        if e.actor and not known and not any(self._head(p) in words.violence for p in e.actor):
+        if case.actors and not known and not any(s.lemma in words.violence for s in case.actors):
             return False  # a virus kills, and a sum hits a town
-        armed = any(p.sector in words.armed or (p.sector is None and self._is_official(p)) for p in e.actor)
-        persons = any(p.actor or self._is_someone(p) or self._is_counted(p) for p in e.recipient)
+        armed = any(s.armed for s in case.actors)
+        hurt = any(s.known for s in case.others)
+        if not armed and any(a.dep[c] in OBJECTS and self.lemma(c) in words.things for i in own for c in a.children[i]):
+            return False  # "killed the bill", "locked up endorsements"
         suffered = any(a.tag[i] == "VBN" or a.pos[i] == "NOUN" for i in own)
-        if e.mode == "arrest" and e.recipient and not (armed or persons or (suffered and not e.actor)):
+        persons = armed or hurt or any(s.someone or s.counted for s in case.others)
+        if e.mode == "arrest" and case.others and not (persons or (suffered and not case.actors)):
             return False  # "the cut arrested the decline"
-        hurt = any(p.actor for p in e.recipient)
         if not hurt and not words.animals.isdisjoint(said):
             return False
+        beside = {self.lemma(i) for i in self._sentence(e) if i not in own or self.lemma(i) not in words.ambiguous}
         violent = e.mode in words.violent_modes or not words.violence.isdisjoint(beside)
         if not violent and not words.sports.isdisjoint(said):
             return False
-        if self._is_plain(e):
+        if self._is_plain(case):
             return armed or e.type == "COERCE" or violent
         if e.mode == "arrest" and not e.actor:
-            return self._is_told(e) and any(self._is_someone(p) for p in e.recipient)  # "was picked up"
-        return armed and (violent or any(p.actor or self._is_named_place(p) for p in e.recipient))
+            return case.told and any(s.someone for s in case.others)  # "was picked up"
+        return armed and (violent or any(s.known or s.place for s in case.others))
 
-    def _is_pronoun(self, p: Party) -> bool:
-        head = root_of(self.a, p.span) if p.span else None
-        return head is not None and self.a.pos[head] == "PRON"
-
-    def _head(self, p: Party) -> str:
-        head = root_of(self.a, p.span) if p.span else None
-        return self.a.lemma[head].lower() if head is not None else ""
+    def lemma(self, i: int) -> str:
+        """A word's lemma in lower case."""
+        return self.a.lemma[i].lower()
 
     def _sentence(self, e: Event) -> range:
         """The words of the event's sentence."""
         head = root_of(self.a, e.trigger)
         return range(0) if head is None else range(*self.a.sentences[self.a.sentence[head]])
 
-    def is_public(self, p: Party) -> bool:
-        """Whether a party acts in public: an official one, or somebody whose standing the report takes for known."""
-        actor = self.actors.get(p.actor or "")
-        known = actor is not None and actor.type == "PERSON" and p.sector is None and self._is_prominent(p)
-        return known or self._is_official(p)
+    def side(self, p: Party) -> Side:
+        """What a party is to public life, by its actor and by its own words."""
+        a, actor, head = self.a, self.actors.get(p.actor or ""), root_of(self.a, p.span) if p.span else None
+        pos = "" if head is None else a.pos[head]
+        kind = actor.type if actor is not None else None
+        place = head is not None and a.entity[head] >= 0 and a.entities[a.entity[head]].label == "GPE"
+        people = head is not None and is_side(a, head, self.sides)
+        official = self._is_official(p, actor, place or people)
+        prominent = actor is not None and len(actor.mentions) >= self.words.prominent
+        return Side(
+            lemma="" if head is None else self.lemma(head),
+            known=actor is not None,
+            official=official,
+            public=official or (prominent and kind == "PERSON" and p.sector is None),
+            prominent=prominent,
+            armed=p.sector in self.words.armed or (p.sector is None and official),
+            speaker=kind is not None and (p.sector == "PTY" or (kind == "PERSON" and p.sector in (None, *self.words.speakers))),
+            place=place,
+            state=kind == "GPE",
+            people=people,
+            pronoun=pos == "PRON",
+            counted=head is not None and any(a.dep[c] == "nummod" for c in a.children[head]),
+            someone=kind in ("PERSON", "GROUP") or (actor is None and pos in ("PROPN", "PRON", "NUM")),
+            country=p.country,
+        )
 
-    def _is_official(self, p: Party) -> bool:
-        """Whether a party acts in public by its sector, as a state or a body of states, or as a people."""
-        actor = self.actors.get(p.actor or "")
+    def _is_official(self, p: Party, actor: Actor | None, otherwise: bool) -> bool:
+        """Whether a party acts in public by its sector, as a state or a body of states, or as a people; without an actor, by its words."""
         if p.sector in self.words.sectors or p.country in self.words.bodies:
             return True
         if actor is None:
-            return self._is_named_place(p) or self._is_side(p)
+            return otherwise
         if p.sector in self.words.private:
             return False
         if actor.type == "GPE":
-            return p.country in self.known and p.name == self.known[p.country or ""].name
+            return p.country in self.nations and p.name == self.nations[p.country or ""].name
         return p.country is not None and actor.type in ("NORP", "GROUP", "PERSON")
-
-    def _is_prominent(self, p: Party) -> bool:
-        actor = self.actors.get(p.actor or "")
-        return actor is not None and len(actor.mentions) >= self.words.prominent
-
-    def _is_someone(self, p: Party) -> bool:
-        head = root_of(self.a, p.span) if p.span else None
-        return self._type_of(p) in ("PERSON", "GROUP") or (
-            p.actor is None and head is not None and self.a.pos[head] in ("PROPN", "PRON", "NUM")
-        )
-
-    def _is_counted(self, p: Party) -> bool:
-        head = root_of(self.a, p.span) if p.span else None
-        return head is not None and any(self.a.dep[c] == "nummod" for c in self.a.children[head])
-
-    def _type_of(self, p: Party) -> str | None:
-        actor = self.actors.get(p.actor or "")
-        return actor.type if actor is not None else None
-
-    def _is_place(self, p: Party) -> bool:
-        return self._type_of(p) == "GPE"
-
-    def _is_named_place(self, p: Party) -> bool:
-        head = root_of(self.a, p.span) if p.span else None
-        entity = self.a.entity[head] if head is not None else -1
-        return entity >= 0 and self.a.entities[entity].label == "GPE"
