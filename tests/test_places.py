@@ -301,6 +301,12 @@ def test_the_dateline_places_a_lead_that_names_no_place(line: Line) -> None:
     assert (found.name, found.basis) == ("Kampala", "dateline")
 
 
+def test_a_lead_that_names_an_unknown_place_is_not_placed_at_the_dateline(line: Line) -> None:
+    text = "KAMPALA, March 3 — Rebels attacked a police post in Zarbuk on Monday."
+    (found,) = where(line, text, event_at(text, "attacked"), dateline_place=Value(value="KAMPALA", span=Span(0, 7), by="test"))
+    assert found is None
+
+
 # The figures
 
 

@@ -198,3 +198,14 @@ def test_fields_of_a_gold_row_are_pure_body() -> None:
     fields = fields_of_row({"text": "One.\n\nTwo.", "dct": None})
     assert [p.span for p in fields.body] == [Span(0, 4), Span(6, 10)]
     assert fields.published is None
+
+
+def test_what_is_done_by_speaking_is_done_when_the_speech_is_made(line: Line) -> None:
+    text = "The premier spoke of the dam, warning that the river would rise."
+    analysis, fields, times = times_of({"text": text, "dct": REPORT}, line)
+    cue = Span(text.index("warning"), text.index("warning") + 7)
+    spoken = Interval(start="2021-03-08", end="2021-03-08")
+    statement = Statement(id="s1", kind="indirect", type="said", cue=cue, content=(Span(38, 63),), said_when=spoken)
+    event = Event(id="e1", trigger=cue, type=None)
+    (found,) = date_events((event,), analysis, fields, line.codebook, times=times, statements=(statement,))
+    assert (found.when.start, found.when.end, found.when.basis) == ("2021-03-08", "2021-03-08", "inherited")

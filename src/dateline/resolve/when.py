@@ -28,7 +28,16 @@ def date_events(
 ) -> tuple[Event, ...]:
     """The events with `when`. Nothing defaults to the day of printing without saying so (basis dateline)."""
     dating = dating_of(a, fields, codebook, times)
-    return tuple(replace(event, when=dating.of(event.trigger)) for event in events)
+    spoken = [(s.cue, s.said_when.start) for s in statements if s.cue and s.said_when and s.said_when.start == s.said_when.end]
+    return tuple(replace(event, when=spoken_on(event.trigger, dating.of(event.trigger), spoken)) for event in events)
+
+
+def spoken_on(trigger: Span, when: When, spoken: list[tuple[Span, str | None]]) -> When:
+    """What is done by speaking ("warned that …") is done when the speech is made, not on the day of printing."""
+    if when.basis != "dateline":
+        return when
+    day = next((day for cue, day in spoken if cue.start < trigger.end and trigger.start < cue.end), None)
+    return when if day in (None, when.start) else When(start=day, end=day, precision="day", basis="inherited")
 
 
 def date_statements(

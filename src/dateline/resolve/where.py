@@ -29,6 +29,7 @@ PLACED_BEFORE, PLACED_AFTER = 40, 10  # how many placed events back and ahead a 
 VERBS = frozenset({"VERB", "AUX"})
 STATES = frozenset({"PCLI", "PCLH"})  # "a US strike" is the state's, not in it
 PARTS = SUBJECTS | OBJECTS | {"attr"}
+PLACE_NAMES = frozenset({"GPE", "LOC", "FAC", "PERSON"})  # an unknown village is often taken for a person
 CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "parataxis", "csubj", "pcomp"})
 
 
@@ -50,7 +51,7 @@ def place_events(
         scenes[a.sentence[scene.first]].append(scene)
     placed = [replace(e, where=stated(e, a, scenes)) if e.where is None else e for e in events]
     placed = list(inherited(placed, a, codebook.places.words))
-    return tuple(from_dateline(placed, a, fields, places))
+    return tuple(from_dateline(placed, a, fields, places, codebook.places.words))
 
 
 # The event's own clause
@@ -213,13 +214,21 @@ def same_occasion(event: Event, other: Event) -> bool:
 # The dateline
 
 
-def from_dateline(events: Sequence[Event], a: Analysis, fields: Fields, places: Sequence[Place]) -> Iterator[Event]:
-    """The main event of a lead that names no place happened where the report was filed."""
+def from_dateline(events: Sequence[Event], a: Analysis, fields: Fields, places: Sequence[Place], words: PlacesFile) -> Iterator[Event]:
+    """The main event of a lead that names no place, known or unknown, happened where the report was filed."""
     place = dateline_place(fields, places)
     lead = next((a.sentences[k] for k, b in enumerate(a.sentence_block) if a.blocks[b].kind == "body"), None)
     taken = place is None or lead is None or any(e.where and lead_holds(e, a, lead) for e in events)
     for e in events:
-        if not taken and place and lead and e.where is None and e.status == "actual" and is_main(e, a, lead):
+        if (
+            not taken
+            and place
+            and lead
+            and e.where is None
+            and e.status == "actual"
+            and is_main(e, a, lead)
+            and not placed_by_a_name(a, lead, words)
+        ):
             e, taken = replace(e, where=where_of(place, "dateline")), True
         yield e
 
@@ -236,3 +245,13 @@ def lead_holds(event: Event, a: Analysis, lead: tuple[int, int]) -> bool:
 def is_main(event: Event, a: Analysis, lead: tuple[int, int]) -> bool:
     """Whether the event's trigger is the root of the lead sentence."""
     return any(lead[0] <= t < lead[1] and a.head[t] == t for t in tokens_in(a, event.trigger))
+
+
+def placed_by_a_name(a: Analysis, lead: tuple[int, int], words: PlacesFile) -> bool:
+    """Whether the main clause says "in" or "near" some name: a place, though the gazetteer may not know it."""
+    for i in range(*lead):
+        above = a.head[i]
+        named = a.pos[i] == "PROPN" and a.entity[i] >= 0 and a.entities[a.entity[i]].label in PLACE_NAMES
+        if named and a.dep[i] == "pobj" and a.lower[above] in words.scene_words and a.head[a.head[above]] == a.head[above]:
+            return True
+    return False
