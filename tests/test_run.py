@@ -23,7 +23,7 @@ from dateline.ingest.report import make_report
 from dateline.ingest.text import fields_of_text
 from dateline.language import Analyser
 from dateline.records import Record, Rejected
-from dateline.run import code_paths
+from dateline.run import batched, code_paths
 from dateline.store import Store
 
 TEXT = "Police arrest {n} in Lima\n\nPolice in Lima arrested {n} people on Monday, Peru's interior minister Ana Quispe said.\n\nShe blamed {n} dealers."
@@ -48,6 +48,18 @@ def test_workers_change_no_byte(corpus: Path, tmp_path: Path) -> None:
     assert [r.read_from for r in first.rejected] == ["empty.txt"]
     for row in map(json.loads, one.read_text(encoding="utf8").splitlines()):
         assert row["text"][row["report"]["headline"]["span"]["start"] :].startswith("Police arrest")
+
+
+@pytest.mark.parametrize(("units", "workers", "sizes"), [
+    (70, 1, [32, 32, 6]),
+    (70, 2, [17, 13, 10, 7, 5, 4, 3, 2, 2, 2, 2, 2, 1]),  # the last ones are small, so that both workers end together
+    (3, 2, [2, 1]), (0, 2, []),
+])  # fmt: skip
+def test_batches_are_in_order_and_shrink_towards_the_end(units: int, workers: int, sizes: list[int]) -> None:
+    given = [Raw(raw=b"", read_from=str(i), identity="") for i in range(units)]
+    found = list(batched(given, workers))
+    assert [len(batch) for batch in found] == sizes
+    assert [u for batch in found for u in batch] == given
 
 
 def test_a_rerun_codes_only_what_is_new_and_writes_the_same(corpus: Path, tmp_path: Path) -> None:

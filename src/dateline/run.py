@@ -4,6 +4,7 @@ Results come in the order of the input, from one process or many, and one writer
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from dateline.rows import unpacked
 from dateline.store import Store
 
 BATCH_CHARACTERS = 60_000  # of a batch: by size, not by count, so that memory stays flat
-BATCH_UNITS = 32
+BATCH_UNITS, LEAST_UNITS = 32, 2
 TIME_LIMIT = 120.0  # seconds a report may take
 Progress = Callable[[Iterable[list[Done]], Callable[[], str]], Iterator[list[Done]]]
 
@@ -93,7 +94,7 @@ def code_paths(
     try:
         book = load_codebook(codebook)
         written = [p for p in (out, db, *(f"{db}-{part}" for part in ("wal", "shm", "journal"))) if p]
-        batches = batched(read_units(paths, book, columns=job.columns, written=written))
+        batches = batched(read_units(paths, book, columns=job.columns, written=written), workers)
         results: Iterable[list[Done]] = ENGINES[engine](batches, job, workers, time_limit)
         results = kept(results, store, coding_of(job, book), tally)
         if progress:
@@ -112,7 +113,24 @@ def code_paths(
     return Result(coded=tally.coded, skipped=tally.skipped, rejected=tuple(tally.rejected), seconds=seconds, stopped=stopped)
 
 
-def batched(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+def batched(units: Iterable[Unit], workers: int = 1) -> Iterator[list[Unit]]:
+    """Consecutive units in full batches; for several workers in ever smaller ones at the end, so that all are busy until it comes."""
+    if workers == 1:
+        yield from full_batches(units)
+        return
+    waiting: deque[list[Unit]] = deque()
+    for batch in full_batches(units):
+        waiting.append(batch)
+        if len(waiting) > 2 * workers:
+            yield waiting.popleft()
+    left = [unit for batch in waiting for unit in batch]
+    while left:
+        share = min(BATCH_UNITS, max(LEAST_UNITS, len(left) // (2 * workers)))
+        yield left[:share]
+        left = left[share:]
+
+
+def full_batches(units: Iterable[Unit]) -> Iterator[list[Unit]]:
     """Consecutive units, about BATCH_CHARACTERS together."""
     batch: list[Unit] = []
     size = 0

@@ -76,15 +76,23 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
 }
 
 
+LOADED: dict[str, Codebook] = {}  # the last one read, by its digest: one job asks for it twice
+
+
 def load_codebook(folder: Path | None = None) -> Codebook:
     """The codebook in `folder` (the shipped one by default). Raises ArgumentError when there is no such folder, CodebookError listing every fault."""
     if folder and not folder.is_dir():
         raise ArgumentError(f"{folder}: no such folder; `dateline codebook copy {folder}` makes one to edit")
     loader = Loader(folder or SHIPPED)
+    digest = digest_of(loader.folder)
+    if (kept := LOADED.get(digest)) is not None:
+        return kept
     parts = {name: read(loader) for name, read in PARTS.items()}
     if loader.faults:
         raise CodebookError(loader.faults)
-    return Codebook(digest=digest_of(loader.folder), **parts)
+    LOADED.clear()
+    book = LOADED[digest] = Codebook(digest=digest, **parts)
+    return book
 
 
 def copy_codebook(to: Path, folder: Path | None = None) -> None:

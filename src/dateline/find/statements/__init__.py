@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from dateline.codebook import Codebook
 from dateline.codebook.statements import Statements
 from dateline.find.statements.building import build
@@ -9,7 +11,7 @@ from dateline.find.statements.choosing import QUOTED, choose, choose_around, cho
 from dateline.find.statements.contents import CLOSING, Layout, layout_of
 from dateline.find.statements.features import head_of
 from dateline.find.statements.following import starts_afresh, with_following
-from dateline.find.statements.paragraphs import candidates_of
+from dateline.find.statements.paragraphs import candidates_of, scores_of
 from dateline.find.statements.scoring import Candidate, alone, probabilities
 from dateline.records import Analysis, FoundStatement
 
@@ -143,8 +145,9 @@ def find_statements(a: Analysis, codebook: Codebook) -> tuple[FoundStatement, ..
     """Every attribution, in order of the text; those around and inside others are added to those that stand side by side."""
     words, scorer = codebook.statements, codebook.statements.scorer
     layout = layout_of(a, words)
-    candidates, rows = candidates_of(a, layout, codebook)
-    learned = probabilities(rows, scorer).tolist()
+    paragraphs = candidates_of(a, layout, codebook)
+    candidates = [c for p in paragraphs for c in p.candidates]
+    learned = scores_of(paragraphs, scorer)
     speakers = last_names(a, [c for c, p in zip(candidates, learned, strict=True) if p >= SURE])
 
     asked = min(scorer.least, scorer.least_inside) - max(QUOTED, EASE)  # the least that is ever chosen
@@ -163,6 +166,7 @@ def find_statements(a: Analysis, codebook: Codebook) -> tuple[FoundStatement, ..
     scores = [judged(c, p) for c, p in zip(candidates, learned, strict=True)]
 
     def score_alone(inner: Sequence[int]) -> list[float]:
+        rows = np.concatenate([p.rows for p in paragraphs])
         alone_learned = probabilities(alone(rows[list(inner)], scorer), scorer).tolist()
         return [judged(candidates[k], p) for p, k in zip(alone_learned, inner, strict=True)]
 

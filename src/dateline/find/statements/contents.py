@@ -63,12 +63,23 @@ def layout_of(a: Analysis, words: Statements) -> Layout:
     block = [0] * len(a.word)
     for k, b in enumerate(a.blocks):
         block[b.first : b.last] = [k] * (b.last - b.first)
-    is_word = [w[0].isalnum() or (len(w) > 1 and any(c.isalnum() for c in w)) for w in a.word]
-    according = [any(w in words.according for w in a.lower[i:j]) for i, j in a.sentences]
+    own = [own_words(part, words) for part in a.parts or (a,)]
+    is_word = [w for mine, _ in own for w in mine]
+    according = [s for _, mine in own for s in mine]
     runs_in = [0] * len(a.blocks)
     for r in runs:
         runs_in[r.block] += 1
     return Layout(runs, run, is_word, block, [r.first for r in runs], runs_in, according)
+
+
+def own_words(part: Analysis, words: Statements) -> tuple[list[bool], list[bool]]:
+    """Which tokens of a paragraph are words, and which of its sentences hold "according"; kept with it."""
+    key = ("words", words.according)
+    if key not in part.kept:
+        is_word = [w[0].isalnum() or (len(w) > 1 and any(c.isalnum() for c in w)) for w in part.word]
+        part.kept[key] = is_word, [not words.according.isdisjoint(part.lower[i:j]) for i, j in part.sentences]
+    kept: tuple[list[bool], list[bool]] = part.kept[key]
+    return kept
 
 
 def contents_of(a: Analysis, layout: Layout, t: int, words: Statements) -> list[Content]:

@@ -3,7 +3,9 @@
 Its place counts too: which paragraph of how many it is, and what stands before and behind. Those few columns are filled in anew.
 """
 
-from itertools import takewhile
+from collections.abc import Hashable, Sequence
+from itertools import islice, takewhile
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,26 +14,35 @@ from dateline.codebook import Codebook
 from dateline.codebook.statements import Scorer
 from dateline.find.statements.contents import DASHES, Content, Layout, Piece
 from dateline.find.statements.features import QUOTES, neighbour, place_name
-from dateline.find.statements.scoring import NAMES, NUMBERS, Candidate, describe, encode
+from dateline.find.statements.scoring import NAMES, NUMBERS, Candidate, describe, encode, probabilities
 from dateline.records import Analysis
 
 NEIGHBOURS = {"before content": -1, "after content": 1}
 NUMBER, OF = (len(NAMES) + NUMBERS.index(name) for name in ("block number", "blocks"))
+PLACED = [NUMBER, OF, *map(NAMES.index, ("block", *NEIGHBOURS))]  # the columns that say where a paragraph stands
+NO_SCORES: tuple[bytes, list[float]] = b"", []
 LEADING = frozenset({",", "that"})  # what a paragraph ends with when the next one's quotation may belong to it; so does a colon
 
 Rows = NDArray[np.float32]
 
 
-def candidates_of(a: Analysis, layout: Layout, codebook: Codebook) -> tuple[list[Candidate], Rows]:
-    """Every candidate of a report that passes the quick look, in order of its cue, and the row by which each is scored."""
+class Found(NamedTuple):
+    """The candidates of one paragraph, the row by which each is scored, and where their scores are kept."""
+
+    candidates: list[Candidate]
+    rows: Rows
+    kept: dict[Any, Any]
+    key: Hashable
+
+
+def candidates_of(a: Analysis, layout: Layout, codebook: Codebook) -> list[Found]:
+    """Every candidate of a report that passes the quick look, paragraph by paragraph, in order of its cue."""
     words = codebook.statements
-    candidates: list[Candidate] = []
-    rows: list[Rows] = []
+    out: list[Found] = []
     for k, (block, part) in enumerate(zip(a.blocks, a.parts, strict=True)):
         if looks_beyond(a, layout, k):
             found = describe(a, layout, words, tokens=range(block.first, block.last))
-            candidates += found.candidates
-            rows.append(encode(found, words.scorer))
+            out.append(Found(found.candidates, encode(found, words.scorer), {}, ()))
             continue
         inner = layout_in(a, layout, k)
         key = ("statements", codebook.digest, *((r.first, r.last, r.closed, r.opened) for r in inner.runs))
@@ -42,9 +53,23 @@ def candidates_of(a: Analysis, layout: Layout, codebook: Codebook) -> tuple[list
         if not mine:
             continue
         here = [moved(c, block.first) for c in mine]
-        candidates += here
-        rows.append(placed(its_rows, here, a, k, words.scorer))
-    return candidates, np.concatenate(rows) if rows else encode(describe(a, layout, words), words.scorer)
+        out.append(Found(here, placed(its_rows, here, a, k, words.scorer), part.kept, ("scores", key)))
+    return out
+
+
+def scores_of(found: Sequence[Found], scorer: Scorer) -> list[float]:
+    """The probability of every candidate; a paragraph that stands where it stood last, between the same words, keeps its own."""
+    places = [f.rows[:, PLACED].tobytes() for f in found]
+    kept = [f.kept.get(f.key, NO_SCORES) for f in found]
+    new = [f.rows for f, place, (before, _) in zip(found, places, kept, strict=True) if before != place]
+    fresh = iter(probabilities(np.concatenate(new), scorer).tolist() if new else [])
+    out: list[float] = []
+    for f, place, (before, scores) in zip(found, places, kept, strict=True):
+        if before != place:
+            scores = list(islice(fresh, len(f.rows)))
+            f.kept[f.key] = place, scores
+        out += scores
+    return out
 
 
 def looks_beyond(a: Analysis, layout: Layout, k: int) -> bool:
