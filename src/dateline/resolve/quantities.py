@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.records import Analysis, Event, Quantity, Span, Statement
-from dateline.syntax import tokens_in
+from dateline.records import Analysis, Event, Quantity, Statement
+from dateline.syntax import Stretches, tokens_in
 
 HARMED_BY: dict[str, frozenset[str]] = {
     "deaths": frozenset({"ASSAULT"}),
@@ -24,14 +24,18 @@ def resolve_quantities(
     *,
     statements: tuple[Statement, ...] = (),
 ) -> tuple[tuple[Quantity, ...], tuple[Event, ...]]:
-    """The quantities with ids, `of` and `reported_by`, and the events with the ids of their quantities."""
+    """The quantities with ids, `of` and `reported_by` (the narrowest statement first), and the events with the ids of their quantities."""
     triggers = _triggers(events, a)
+    contents = [(c, s.id) for s in statements for c in s.content]
+    holders = Stretches((c, n) for n, (c, _) in enumerate(contents))
     resolved = []
     held: dict[str, list[str]] = {}
     for number, quantity in enumerate(found, 1):
         event = _event_of(quantity, triggers, a)
         name = f"q{number}"
-        resolved.append(replace(quantity, id=name, of=event.id if event else None, reported_by=_reported_by(quantity.span, statements)))
+        narrowest = sorted((c.end - c.start, told) for c, told in (contents[n] for n in holders.over(quantity.span)))
+        reported_by = tuple(dict.fromkeys(told for _, told in narrowest))
+        resolved.append(replace(quantity, id=name, of=event.id if event else None, reported_by=reported_by))
         if event:
             held.setdefault(event.id, []).append(name)
     return tuple(resolved), tuple(replace(e, quantities=tuple(held[e.id])) if e.id in held else e for e in events)
@@ -100,9 +104,3 @@ def _verb_of(i: int, a: Analysis) -> int:
     while a.pos[i] not in ("VERB", "AUX") and a.head[i] != i:
         i = a.head[i]
     return i
-
-
-def _reported_by(span: Span, statements: tuple[Statement, ...]) -> tuple[str, ...]:
-    """The statements whose content holds the figure, the narrowest first."""
-    holding = [(c.end - c.start, s.id) for s in statements for c in s.content if c.start <= span.start and span.end <= c.end]
-    return tuple(dict.fromkeys(name for _, name in sorted(holding)))
