@@ -138,7 +138,7 @@ class Fatal(Step):
             if isinstance(unit, Raw) and b"14 people" in unit.raw:
                 os._exit(9)
             if isinstance(unit, Raw) and b"17 people" in unit.raw:
-                time.sleep(60)
+                time.sleep(600)
         return super().__call__(units, beat)
 
 
@@ -157,6 +157,37 @@ def test_a_report_that_kills_or_hangs_its_worker_is_set_aside_alone() -> None:
     assert set(aside) == {"14.txt", "17.txt"}
     assert "died" in aside["14.txt"]
     assert "longer than" in aside["17.txt"]
+
+
+def hang() -> None:
+    """A job whose only worker hangs."""
+    unit = Raw(raw=TEXT.format(n=17).encode(), read_from="17.txt", identity="17.txt")
+    list(run_local(iter([[unit]]), Job(fields_only=True), workers=1, limit=600.0, life=deadly))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks /proc for a process's children")
+def test_no_worker_outlives_its_job_even_one_that_hangs() -> None:
+    job = subprocess.Popen([sys.executable, "-c", "from test_run import hang; hang()"], cwd=Path(__file__).parent)
+    below, deadline = Path(f"/proc/{job.pid}/task/{job.pid}/children"), time.monotonic() + 60
+    while len(children := below.read_text().split()) < 2 and time.monotonic() < deadline:  # the worker, and what tracks its resources
+        time.sleep(0.1)
+    time.sleep(3)
+    job.kill()
+    job.wait()
+    deadline = time.monotonic() + 15
+    while any(runs(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(children) == 2
+    assert not any(runs(child) for child in children)
+
+
+def runs(pid: str) -> bool:
+    """Whether a process is there and no zombie."""
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def test_a_job_that_cannot_start_says_why_and_codes_nothing(corpus: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from math import inf
 from multiprocessing.connection import Connection, wait
+from threading import Thread
 from typing import Any
 
 from dateline.engines.step import Done, Job, Step
@@ -27,6 +28,7 @@ Life = Callable[[Job, "Connection[Any, Any]"], None]
 
 def work(job: Job, pipe: "Connection[Any, Any]") -> None:
     """The life of a worker: load and say so, then batch after batch, a sign of life after each report, until the pipe closes."""
+    Thread(target=die_with_parent, daemon=True).start()
     try:
         step = Step(job)
         pipe.send(LOADED)
@@ -36,6 +38,13 @@ def work(job: Job, pipe: "Connection[Any, Any]") -> None:
         pipe.send(fault)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+def die_with_parent() -> None:
+    """End this process when the one that began it is gone, however that ended and whatever this one is busy with."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager
