@@ -10,7 +10,7 @@ class ActorIndex:
     """The mentions of a report's actors, by the word that governs each; build it once for a report and ask it often."""
 
     def __init__(self, actors: Iterable[Actor], a: Analysis) -> None:
-        self._a = a
+        self.actors, self._a = actors, a
         self._exact: dict[Span, Actor] = {}
         self._by_head: dict[int, tuple[int, Actor]] = {}
         for actor in actors:
@@ -36,6 +36,14 @@ class ActorIndex:
         """The actor of the longest mention that this token governs."""
         found = self._by_head.get(token) or self._by_head.get(counted(self._a, token))
         return found[1] if found else None
+
+
+def actor_index(actors: tuple[Actor, ...], a: Analysis) -> ActorIndex:
+    """The index of these actors: kept with the analysis, for statements and events ask the same one."""
+    found: ActorIndex | None = a.kept.get("actors")
+    if found is None or found.actors is not actors:
+        found = a.kept["actors"] = ActorIndex(actors, a)
+    return found
 
 
 def actor_at(actors: Iterable[Actor], span: Span) -> Actor | None:

@@ -1,14 +1,16 @@
 """Finds the words that stand for actors: names, described persons and groups, pronouns of the third person. Nothing is resolved."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from dateline.codebook import Codebook
 from dateline.codebook.actors import Actors, Role
 from dateline.mentions import role_words
 from dateline.records import ActorType, Analysis, FoundActor
-from dateline.syntax import span_of
+from dateline.syntax import shifted, span_of
 
 LABELS: dict[str, ActorType] = {
     "PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "NORP": "NORP", "LOC": "OTHER", "FAC": "OTHER", "EVENT": "OTHER",
@@ -32,35 +34,73 @@ class Name(NamedTuple):
     form: str = ""
 
 
+class Own(NamedTuple):
+    """What one paragraph gives by its own words."""
+
+    known: list[Name]
+    marked: list[Name]
+    runs: list[Name]
+    named: bytearray
+    nominals: list[FoundActor]
+    pronouns: list[FoundActor]
+
+
 def find_actors(a: Analysis, codebook: Codebook) -> tuple[FoundActor, ...]:
     """Every mention, in order of the text. Names may lie inside longer ones ("US" in "US-led UN forces")."""
     book = codebook.actors
-    names = find_names(a, book)
-    named = bytearray(len(a.word))
-    for name in names:
-        named[name.first : name.last] = b"\1" * (name.last - name.first)
+    own = [_own(part, codebook) for part in a.parts]
+    names = find_names(a, own)
+    named = _covered(names, len(a.word))
     found = [_named(a, name) for name in names]
-    found += _nominals(a, book, named)
-    found += _pronouns(a, book)
+    for block, its in zip(a.blocks, own, strict=True):
+        if named[block.first : block.last] == its.named:
+            found += [_moved(m, block.start) for m in its.nominals]
+        else:  # a name that another paragraph tells
+            found += _nominals(a, book, named, range(block.first, block.last))
+        found += [_moved(m, block.start) for m in its.pronouns]
     datelines = [(b.start, b.end) for b in a.blocks if b.kind == "dateline"]
     found = [m for m in found if not any(begin <= m.span.start < end for begin, end in datelines)]  # they act in no story
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
 
-def find_names(a: Analysis, book: Actors) -> list[Name]:
-    """Names that the codebook knows, that the language model marks, and other runs of capitalised words, in order of the text."""
-    marked = [name for name in (_marked(a, book, e) for e in range(len(a.entities))) if name]
-    inside = _owners(marked, len(a.word))
-    known = [name for name in _known(a, book) if _stands(a, book, name, inside)]
-    taken = bytearray(len(a.word))
-    for name in known:
-        taken[name.first : name.last] = b"\1" * (name.last - name.first)
-    names = known + [name for name in marked if _adds(name, taken)]
-    for name in names:
-        taken[name.first : name.last] = b"\1" * (name.last - name.first)
-    names += _runs(a, book, taken)
-    names += _surnames(a, names, taken)
+def find_names(a: Analysis, own: Sequence[Own]) -> list[Name]:
+    """The names of every paragraph, then what they tell of the others, in order of the text."""
+    names: list[Name] = []
+    for kind in ("known", "marked", "runs"):  # the surest first: what is sought elsewhere is sought as the first says
+        for block, its in zip(a.blocks, own, strict=True):
+            names += [n._replace(first=n.first + block.first, last=n.last + block.first) for n in getattr(its, kind)]
+    names += _surnames(a, names)
     return sorted(_without_headline_capitals(a, names), key=lambda n: (n.first, -n.last))
+
+
+def _own(part: Analysis, codebook: Codebook) -> Own:
+    """What a paragraph names and describes by its own words, found once and kept with it: names that the codebook knows, that the language
+    model marks, and other runs of capitalised words."""
+    key = ("actors", codebook.digest)
+    if key not in part.kept:
+        book, size = codebook.actors, len(part.word)
+        entities = [name for name in (_marked(part, book, e) for e in range(len(part.entities))) if name]
+        inside = _owners(entities, size)
+        known = [name for name in _known(part, book) if _stands(part, book, name, inside)]
+        marked = [name for name in entities if _adds(name, _covered(known, size))] if entities else []
+        runs = list(_runs(part, book, _covered([*known, *marked], size)))
+        named = _covered([*known, *marked, *runs], size)
+        part.kept[key] = Own(known, marked, runs, named, list(_nominals(part, book, named, range(size))), list(_pronouns(part, book)))
+    own: Own = part.kept[key]
+    return own
+
+
+def _covered(names: Sequence[Name], size: int) -> bytearray:
+    """1 for every token inside a name."""
+    covered = bytearray(size)
+    for name in names:
+        covered[name.first : name.last] = b"\1" * (name.last - name.first)
+    return covered
+
+
+def _moved(m: FoundActor, by: int) -> FoundActor:
+    """A mention so many characters further on."""
+    return replace(m, span=shifted(m.span, by), head=shifted(m.head, by))
 
 
 def _owners(names: list[Name], size: int) -> list[Name | None]:
@@ -163,11 +203,11 @@ def _runs(a: Analysis, book: Actors, taken: bytearray) -> Iterator[Name]:
             yield Name(i, last, "PERSON" if titled else "OTHER")
 
 
-def _surnames(a: Analysis, names: list[Name], taken: bytearray) -> list[Name]:
+def _surnames(a: Analysis, names: list[Name]) -> list[Name]:
     """Surnames of the report's persons where the model took them for other words."""
     surnames = {a.word[n.last - 1] for n in names if n.type == "PERSON" and n.last - n.first > 1 and len(a.word[n.last - 1]) > 2}
     inside = {i for n in names for i in range(n.first, n.last)} if surnames else set()
-    return [Name(i, i + 1, "PERSON") for i, word in enumerate(a.word) if word in surnames and i not in inside and not taken[i]]
+    return [Name(i, i + 1, "PERSON") for i, word in enumerate(a.word) if word in surnames and i not in inside]
 
 
 def _proper(a: Analysis, book: Actors, taken: bytearray, i: int) -> bool:
@@ -218,11 +258,12 @@ def _named(a: Analysis, name: Name) -> FoundActor:
     )  # fmt: skip
 
 
-def _nominals(a: Analysis, book: Actors, named: bytearray) -> Iterator[FoundActor]:
+def _nominals(a: Analysis, book: Actors, named: bytearray, tokens: range) -> Iterator[FoundActor]:
     """Described actors: a noun of the codebook's roles with what stands before it and an "of" after it."""
     heads = book.role_heads
-    for i, (pos, lemma, lower) in enumerate(zip(a.pos, a.lemma, a.lower, strict=True)):
-        if pos not in NOMINAL or named[i] or (lower not in heads and lemma.lower() not in heads):
+    for i in tokens:
+        pos = a.pos[i]
+        if pos not in NOMINAL or named[i] or (a.lower[i] not in heads and a.lemma[i].lower() not in heads):
             continue
         role = role_at(a, book, i)
         if role is None or _modifies_noun(a, i) or _completes_office(a, book, i) or (pos == "ADJ" and not _stands_for_persons(a, i)):

@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.mentions import ActorIndex
+from dateline.mentions import actor_index
 from dateline.records import Actor, Analysis, Event, Fields, FoundEvent, Party, Span, Speaker, Statement, Time
 from dateline.resolve.coreference import merge_mentions
 from dateline.resolve.status import status_of
@@ -48,7 +48,7 @@ class Parties:
         actors = tuple(actors)
         self._a, self._adjectives, self._first_person = a, codebook.actors.adjectives, codebook.roles.first_person
         self._by_id = {actor.id: actor for actor in actors}
-        self._named = ActorIndex(actors, a)
+        self._named = actor_index(actors, a)
 
     def party(self, span: Span, speaker: Speaker | None = None) -> Party:
         """The party that a phrase names: the actor whose mention has the same head, the speaker for "I" and "we", or the words alone."""

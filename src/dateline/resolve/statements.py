@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from dateline.codebook import Codebook
-from dateline.mentions import ActorIndex
+from dateline.mentions import actor_index
 from dateline.records import Actor, Analysis, Fields, FoundStatement, Interval, Named, Place, Span, Statement, Time
 from dateline.resolve.chains import Heard, Occasion, chains_of, hear, occasions_of
 from dateline.resolve.fidelity import compare_quotations
@@ -22,7 +22,7 @@ def resolve_statements(
     places: tuple[Place, ...],
 ) -> tuple[Statement, ...]:
     """One Statement for each attribution found, in order of the text."""
-    index = ActorIndex(actors, a)
+    index = actor_index(actors, a)
     heard = hear(found, a, index, codebook)
     occasions = occasions_of(heard, a, index, codebook)
     chains = chains_of(heard, a, fields, index, codebook)
