@@ -22,35 +22,59 @@ class Look(NamedTuple):
     rank: str  # whether one of its way and kind came before it
     sort: str  # how the act is told: by a verb, a noun, a noun that a verb carries
     side: str  # whether it stands before or after the act
+    word: str  # the lemma of the act
 
     def features(self) -> tuple[str, ...]:
         """The names of its weights."""
-        slot, way, act, voice, kind, rivals, rank, sort, side = self
+        slot, way, act, voice, kind, rivals, rank, sort, side, word = self
+        steps = slot.split(".")
+        first, last, depth = steps[0], steps[-1], len(steps)
         return (
+            f"depth={depth}", f"depth={depth}|{kind}", f"last={last}", f"last={last}|{kind}", f"last={last}|{act}", f"last={last}|{depth}", f"first={first}",
+            f"first={first}|{act}", f"first={first}|{depth}", f"word={word}|{way}", f"word={word}|{kind}",
             f"slot={slot}", f"slot={slot}|{act}", f"way={way}", f"way={way}|{voice}", f"way={way}|{act}", f"way={way}|{kind}",
             f"way={way}|{kind}|{rivals}", f"way={way}|{rank}", f"kind={kind}", f"kind={kind}|{act}", f"kind={kind}|{rivals}",
             f"sort={sort}|{side}", f"sort={sort}|{side}|{kind}",
         )  # fmt: skip
 
 
+class Nobody(NamedTuple):
+    """What is said of an act where the choice is that it has no recipient."""
+
+    type: str
+    voice: str
+    sort: str
+    people: str  # how many of the candidates are somebody
+    actor: str  # whether somebody does it
+    word: str
+
+    def features(self) -> tuple[str, ...]:
+        """The names of its weights."""
+        act, voice, sort, people, actor, word = self
+        return (
+            f"nobody|word={word}",
+            "nobody", f"nobody|{act}", f"nobody|{act}|{people}", f"nobody|{voice}", f"nobody|{sort}", f"nobody|{sort}|{people}",
+            f"nobody|{people}", f"nobody|{actor}",
+        )  # fmt: skip
+
+
 class RecipientFile(Base, frozen=True, kw_only=True):
-    """Learned weights of what is said of a candidate (log-odds); below `least` there is no recipient. See learned/roles.card.md."""
+    """Learned weights of what is said of a candidate, and of nobody; a candidate must lead by `margin`. See learned/roles.card.md."""
 
     weights: dict[str, float]
-    intercept: float
-    least: float
+    margin: float
 
 
 class Recipient:
     """The same, ready to score with. The looks of candidates repeat, so what a look weighs is reckoned once."""
 
     def __init__(self, learned: RecipientFile) -> None:
-        self.least = learned.least
+        self.margin = learned.margin
         self.odds = lru_cache(maxsize=MOST_LOOKS)(partial(_odds, learned))
 
 
-def _odds(learned: RecipientFile, look: Look) -> float:
-    return learned.intercept + sum(learned.weights.get(f, 0.0) for f in look.features())
+def _odds(learned: RecipientFile, look: Look | Nobody) -> float:
+    return sum(learned.weights.get(f, 0.0) for f in look.features())
 
 
 class RolesFile(Base, frozen=True, kw_only=True):
@@ -62,6 +86,14 @@ class RolesFile(Base, frozen=True, kw_only=True):
     under: frozenset[str]  # prepositions between such a verb and the act: "came under fire"
     containers: frozenset[str]  # nouns that hold others: "a series of raids"
     undergone: frozenset[str]  # event nouns whose owner, or "of", undergoes the act: "his arrest", "the killing of two men"
+    given: frozenset[str]  # types whose noun has its actor behind "from": "endorsements from two unions"
+    given_of: frozenset[str]  # nouns that have him behind "of" too, when somebody has or wins them: "has the support of two unions"
+    winning: frozenset[str]  # verbs by which somebody has or wins them
+    turned: frozenset[str]  # types of acts against somebody: who stands behind "of", and the place the noun is called by, does not act
+    adjectival: frozenset[str]  # names of states that serve as adjectives before a noun, and so act: "a U.S. attack"
+    asking: frozenset[str]  # verbs that ask with a preposition: "called on Oslo to withdraw"
+    adjoining: frozenset[str]  # prepositions that belong to the noun right before them
+    aside: frozenset[str]  # prepositions that lead to nobody an act is done to
     held: frozenset[str]  # types of acts whose place is no party of them: "met in Hanoi", "marched within the town"
     held_nowhere: frozenset[str]  # modes of those whose place is a party: "stopped in Hanoi"
     told_in_passing: frozenset[str]  # types of acts whose parties another act of the clause may tell; empty: none of the ontology

@@ -94,26 +94,32 @@ def read_examples(folder: Path = EXAMPLES) -> list[Example]:
     return found
 
 
+def read_parties(path: Path = EXAMPLES.parent / "parties.yml") -> list[Example]:
+    """The sentences that show who is a party of an act and who is none, by its type. Raises ValueError as above."""
+    blocks = msgspec.yaml.decode(path.read_bytes(), type=dict[str, str])
+    return [e for kind, block in blocks.items() for e in _read_block(path.name, kind, block, kind, None, "actual")]
+
+
 def _read_file(path: Path) -> Iterator[Example]:
     content, own = msgspec.yaml.decode(path.read_bytes(), type=ExampleFile), path.stem
     for mode, block in content.found.items():
-        yield from _read_block(path.name, mode, block, own, None if mode == NO_MODE else mode, "actual")
+        yield from _read_block(f"events/{path.name}", mode, block, own, None if mode == NO_MODE else mode, "actual")
     for mode, block in content.hard.items():
         for example in _read_block(
-            path.name, f"hard.{mode}", block, own, None if mode in (NO_MODE, "planned", "negated") else mode, "actual"
+            f"events/{path.name}", f"hard.{mode}", block, own, None if mode in (NO_MODE, "planned", "negated") else mode, "actual"
         ):
             yield replace(example, hard=True, status=mode if mode in ("planned", "negated") else "actual")
-    yield from _read_block(path.name, "planned", content.planned, own, None, "planned")
-    yield from _read_block(path.name, "negated", content.negated, own, None, "negated")
+    yield from _read_block(f"events/{path.name}", "planned", content.planned, own, None, "planned")
+    yield from _read_block(f"events/{path.name}", "negated", content.negated, own, None, "negated")
     for other, block in content.not_found.items():
-        yield from _read_block(path.name, f"not_found.{other}", block, None if other == "none" else other, None, "actual")
+        yield from _read_block(f"events/{path.name}", f"not_found.{other}", block, None if other == "none" else other, None, "actual")
 
 
 def _read_block(file: str, key: str, block: str, kind: str | None, mode: str | None, status: str) -> Iterator[Example]:
     for number, marked in enumerate(filter(None, map(str.strip, block.splitlines())), 1):
-        text, spans = read_marks(marked, place := f"examples/events/{file}: {key}, line {number}")
+        text, spans = read_marks(marked, place := f"examples/{file}: {key}, line {number}")
         yield Example(
-            place=place, file=file.removesuffix(".yml"), type=kind, mode=mode, status=status, text=text,
+            place=place, file=file.removesuffix(".yml").removeprefix("events/"), type=kind, mode=mode, status=status, text=text,
             triggers=tuple(spans["{"]), actor=_whole(spans["["]), recipient=_whole(spans["<"]),
         )  # fmt: skip
 

@@ -453,7 +453,8 @@ def by_somebody(a: Analysis, d: Draft, kinds: dict[int, str], told: frozenset[in
                 a.dep[c] in ("det", "nummod") for c in a.children[d.core]
             )
         # "a ceasefire signed in May"; who was arrested may be lost in a list
-        return (d.type == "AGREE" and len(d.tokens) > 1) or (d.mode == "arrest" and is_passive(a, d.head))
+        signed = d.type == "AGREE" and (len(d.tokens) > 1 or (a.dep[d.head] == "acl" and is_passive(a, d.head)))
+        return signed or (d.mode == "arrest" and is_passive(a, d.head))
     return not d.actor or d.type in FORCE or any(i in kinds or a.pos[i] == "PRON" for i in d.actor)
 
 

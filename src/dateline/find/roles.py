@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from dateline.codebook.roles import Look, Roles
+from dateline.codebook.roles import Look, Nobody, Roles
 from dateline.records import Analysis
 from dateline.syntax import OBJECTS, SUBJECTS
 
@@ -30,13 +30,22 @@ OUTCOME = re.compile(r"\.(?:acl|relcl)\.obj$")
 OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
 BEARERS = frozenset({"subj", "light.subj"})  # of what is suffered
 UNDERGOERS = OWNERS - {"noun.mod"}
+CONTROLLERS = frozenset({"obj", "dative"})
+ASKED = CONTROLLERS | {"prep:on", "prep:upon", "prep:to", "prep:with"}
 REACHING = frozenset({"prep", "prt", "acomp", "advmod"})
 COMPLEMENTS = {"xcomp": "xcomp", "ccomp": "ccomp", "advcl": "advcl", "prep": "advcl"}  # and how what stands inside them is called
 BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
 PASSIVE = frozenset({"auxpass", "nsubjpass", "csubjpass", "agent"})
 PEOPLE = frozenset({"name", "place", "person"})
+DESCRIBED = frozenset({"name", "person"})
+GIVEN = frozenset({"noun.prep:from", "light.prep:from", "clause:obj.prep:from"})
+RECEIVERS = frozenset({"noun.poss", "light.subj", "clause:obj.subj", "light.subj~conj", "clause:means.subj"})
+HYPHENS = frozenset({"-", "–", "‑"})
+PREPOSITION = re.compile(r"prep:([^.]+)")
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 Way = tuple[int, str]  # the head of a noun phrase, and its slot
+MANY = 2  # candidates who are somebody: more count as so many
+LEAST = -9.0  # odds of a phrase that a happening without a type concerns
 DEEPEST = 2  # how many noun phrases below a clause's own arguments are looked into
 
 
@@ -66,20 +75,94 @@ class Parties(NamedTuple):
 
 def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -> Parties:
     """The actor and the recipient of an act; neither, where no phrase around it is likely enough. `kinds` says what a phrase's head is."""
+    if act.type in roles.held and (pair := pair_before(a, act.core, kinds)):
+        return Parties(*pair)
     found = candidates(a, act, roles, kinds)
-    mutual, undergone = act.type in roles.mutual, a.lemma[act.core] in roles.undergone
-    suffered = is_suffered(a, act, roles)
-    doers = [c for c in found if not ((undergone and c.slot in OWNERS) or (suffered and c.slot in BEARERS))]
-    actor = likely_actor(a, doers, kinds, roles, mutual=mutual)
-    theirs = joined_with(a, actor) if actor is not None else ()
-    rivals = [c for c in found if c.head not in theirs and may_receive(act, c, kinds.get(c.head), roles)]
-    owner = next((c.head for c in rivals if (undergone and c.slot in UNDERGOERS) or (suffered and c.slot in BEARERS)), None)
-    recipient = owner if owner is not None else likely_recipient(a, act, rivals, kinds, roles)
+    actor = actor_among(a, act, found, roles, kinds)
+    rivals = open_to_receive(a, act, found, actor, roles, kinds)
+    recipient = bearer_among(a, act, found, actor, roles, kinds)
+    if recipient is None:
+        recipient = likely_recipient(a, act, rivals, kinds, roles, by_somebody=actor is not None)
     recipient = whole_of(a, recipient, kinds) if recipient is not None else None
     return Parties(
         actor=conjuncts(a, actor) if actor is not None else (),
         recipient=conjuncts(a, recipient) if recipient is not None else (),
     )
+
+
+def pair_before(a: Analysis, noun: int, kinds: dict[int, str]) -> tuple[tuple[int], tuple[int]] | None:
+    """Two parties that a hyphen joins before the noun of what they do together: "the Oslo-Bern talks"."""
+    first = noun - 3
+    if first < 0 or a.word[noun - 2] not in HYPHENS or noun - 1 not in kinds or a.dep[noun - 1] not in BEFORE_NOUN:
+        return None
+    return ((first,), (noun - 1,)) if first in kinds or a.entity[first] >= 0 else None
+
+
+def actor_among(a: Analysis, act: Act, found: list[Candidate], roles: Roles, kinds: dict[int, str]) -> int | None:
+    """The head of the likeliest actor of the phrases found; nobody who undergoes the act."""
+    if (giver := giver_among(a, act, found, roles, kinds)) is not None:
+        return giver
+    undergone, suffered = a.lemma[act.core] in roles.undergone, is_suffered(a, act, roles)
+    doers = [
+        c for c in found if not ((undergone and c.slot in OWNERS) or (suffered and c.slot in BEARERS)) and may_act(a, act, c, kinds, roles)
+    ]
+    return likely_actor(a, doers, kinds, roles, mutual=act.type in roles.mutual)
+
+
+def giver_among(a: Analysis, act: Act, found: list[Candidate], roles: Roles, kinds: dict[int, str]) -> int | None:
+    """Who gives what a noun names, behind it: "endorsements from two unions", "with the support of two unions"."""
+    if act.type not in roles.given or a.pos[act.core] in VERBS:
+        return None
+    borne = (a.lemma[act.head] in roles.winning) if act.head != act.core else a.lower[a.head[act.core]] == "with"
+    of = borne and a.lemma[act.core] in roles.given_of
+    return next((c.head for c in found if (c.slot in GIVEN or (of and c.slot == "noun.prep:of")) and c.head in kinds), None)
+
+
+def bearer_among(a: Analysis, act: Act, found: list[Candidate], actor: int | None, roles: Roles, kinds: dict[int, str]) -> int | None:
+    """Whom the grammar of an act's word makes its recipient: "his arrest", "came under fire", "won endorsements from two unions"."""
+    undergone, suffered = a.lemma[act.core] in roles.undergone, is_suffered(a, act, roles)
+    given = actor is not None and actor == giver_among(a, act, found, roles, kinds)
+    theirs = joined_with(a, actor) if actor is not None else ()
+    for c in found:
+        own = (undergone and c.slot in UNDERGOERS) or (suffered and c.slot in BEARERS and may_receive(act, c, kinds.get(c.head), roles))
+        if c.head not in theirs and (own or (given and c.slot in RECEIVERS and c.head in kinds)):
+            return c.head
+    return None
+
+
+def may_act(a: Analysis, act: Act, c: Candidate, kinds: dict[int, str], roles: Roles) -> bool:
+    """Whether a phrase may be the actor: not whom a noun of harm or blame is "of", nor the place that it is called by ("the Cairo attack")."""
+    if act.type not in roles.turned:
+        return True
+    called = c.slot == "noun.mod" and kinds.get(c.head) == "place" and a.pos[c.head] != "ADJ" and a.lower[c.head] not in roles.adjectival
+    return c.slot != "noun.prep:of" and not called
+
+
+def open_to_receive(
+    a: Analysis, act: Act, found: list[Candidate], actor: int | None, roles: Roles, kinds: dict[int, str]
+) -> list[Candidate]:
+    """The phrases that may be the recipient, beside that actor."""
+    theirs = joined_with(a, actor) if actor is not None else ()
+    people = {c.slot: c.head for c in reversed(found) if kinds.get(c.head) in DESCRIBED}
+    return [
+        c for c in found
+        if c.head not in theirs and may_receive(act, c, kinds.get(c.head), roles) and not is_aside(c.slot, roles.aside)
+        and not _describes(a, c, people) and not _is_office(a, c, kinds)
+    ]  # fmt: skip
+
+
+def _describes(a: Analysis, c: Candidate, people: dict[str, int]) -> bool:
+    """Whether a phrase stands beside somebody to say who that is: "workers in Oslo", "a senator from Ohio", "San" before "Remo"."""
+    way, _, last = c.slot.rpartition(".")
+    if last == "mod":
+        return a.entity[c.head] >= 0 and a.entity[c.head] == a.entity[a.head[c.head]]
+    return last.startswith("prep:") and way in people and a.head[a.head[c.head]] == people[way]
+
+
+def _is_office(a: Analysis, c: Candidate, kinds: dict[int, str]) -> bool:
+    """Whether a bare noun behind a verb names an office and nobody who holds it: "elected president", "ran for mayor"."""
+    bare = a.tag[c.head] == "NN" and not any(x < c.head for x in a.children[c.head])
+    return bare and kinds.get(c.head) == "person" and c.slot.rpartition(".")[2] in ("prep:for", "attr", "acl.attr")
 
 
 def is_suffered(a: Analysis, act: Act, roles: Roles) -> bool:
@@ -136,10 +219,14 @@ def likely_actor(a: Analysis, found: list[Candidate], kinds: dict[int, str], rol
     return best
 
 
-def likely_recipient(a: Analysis, act: Act, found: list[Candidate], kinds: dict[int, str], roles: Roles) -> int | None:
-    """The head of the candidate with the highest learned odds; the nearest of equals."""
-    best, most = None, roles.recipient.least
-    for c, look in zip(found, look_at(a, act, found, kinds), strict=True):
+def likely_recipient(
+    a: Analysis, act: Act, found: list[Candidate], kinds: dict[int, str], roles: Roles, *, by_somebody: bool
+) -> int | None:
+    """The head of the candidate with the highest learned odds, the nearest of equals; None where nobody is likelier."""
+    looks, nobody = look_at(a, act, found, kinds, by_somebody=by_somebody)
+    # whom a happening without a type concerns, if only as its place, tells that it is one of public life
+    best, most = None, roles.recipient.odds(nobody) + roles.recipient.margin if act.type else LEAST
+    for c, look in zip(found, looks, strict=True):
         odds = roles.recipient.odds(look)
         if odds > most:
             best, most = c.head, odds
@@ -151,8 +238,8 @@ def thing(a: Analysis, i: int) -> str:
     return "owned" if any(a.entity[c] >= 0 and a.dep[c] in ("amod", "compound", "poss", "nmod") for c in a.children[i]) else "other"
 
 
-def look_at(a: Analysis, act: Act, found: list[Candidate], kinds: dict[int, str]) -> list[Look]:
-    """What the learned weights look at, for each candidate. The training script asks the same (training/roles.py)."""
+def look_at(a: Analysis, act: Act, found: list[Candidate], kinds: dict[int, str], *, by_somebody: bool) -> tuple[list[Look], Nobody]:
+    """What the learned weights look at, for each candidate and for nobody. The training script asks the same (training/roles.py)."""
     sort = "carried" if act.head != act.core else "verb" if a.pos[act.core] in VERBS else "noun"
     voice = "passive" if a.pos[act.head] in VERBS and is_passive(a, act.head) else "active"
     what = [kinds.get(c.head) or thing(a, c.head) for c in found]
@@ -164,8 +251,14 @@ def look_at(a: Analysis, act: Act, found: list[Candidate], kinds: dict[int, str]
         side = "before" if c.head < act.core else "after"
         rank = "later" if (way, kind) in seen else "first"
         seen.add((way, kind))
-        looks.append(Look(c.slot, way, act.type, voice, kind, rivals, rank, sort, side))
-    return looks
+        looks.append(Look(c.slot, way, act.type, voice, kind, rivals, rank, sort, side, a.lemma[act.core]))
+    return looks, Nobody(act.type, voice, sort, str(min(people, MANY)), "by" if by_somebody else "by nobody", a.lemma[act.core])
+
+
+@lru_cache(maxsize=1 << 14)
+def is_aside(slot: str, aside: frozenset[str]) -> bool:
+    """Whether a preposition on the way leads to nobody an act is done to; a verb's own "by" may ("stood by Oslo")."""
+    return slot != "prep:by" and not aside.isdisjoint(PREPOSITION.findall(slot))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -252,9 +345,20 @@ def antecedent(a: Analysis, i: int) -> int:
     at = i
     while a.head[at] != at:
         if a.dep[at] == "relcl":
-            return a.head[at]
+            return said_of(a, a.head[at])
         at = a.head[at]
     return i
+
+
+def said_of(a: Analysis, i: int) -> int:
+    """The subject that a noun is said of ("the mayor is a man who keeps his word" → mayor); any other noun itself."""
+    top = i
+    while a.dep[top] == "conj":
+        top = a.head[top]
+    verb = a.head[top]
+    if a.dep[top] != "attr" or a.pos[i] != "NOUN" or a.lemma[verb] != "be":
+        return i
+    return next((c for c in a.children[verb] if a.dep[c] in SUBJECTS and (a.pos[c] in NOUNS or a.lower[c] in ("he", "she", "they"))), i)
 
 
 def contained(a: Analysis, i: int) -> int:
@@ -265,7 +369,7 @@ def contained(a: Analysis, i: int) -> int:
 
 def _may_be_party(a: Analysis, i: int, slot: str) -> bool:
     pos, tag, e = a.pos[i], a.tag[i], a.entity[i]
-    if pos not in PHRASES or tag in RELATIVE or tag == "EX" or (tag == "PRP$" and slot != "noun.poss"):
+    if pos not in PHRASES or tag in RELATIVE or tag == "EX" or (tag == "PRP$" and not slot.startswith(("noun.poss", "subj~"))):
         return False
     if slot == "ccomp.subj":
         # "insisted that it …" speaks of the speaker, as does "denied that his men …"
@@ -349,6 +453,8 @@ def _inherited_subject(a: Analysis, v: int, roles: Roles) -> list[Way]:
     found: list[Way] = []
     if dep in ("acl", "relcl", "amod") and a.pos[head] in PHRASES:
         taken = any(a.dep[c] in SUBJECTS and a.tag[c] not in RELATIVE for c in a.children[v])
+        if a.tag[v] == "VB":  # "her vow to fight"
+            found += [(c, f"{own}~acl") for c in a.children[head] if a.dep[c] == "poss"]
         found.append((head, "obj~relcl" if taken else f"{own}~{'acl' if dep == 'acl' and a.tag[v] == 'VB' else dep}"))
         if a.tag[v] == "VB" and (above := clause_verb(a, head)):
             found += [(i, f"{own}~above") for i, _ in _subjects(a, above[0], roles)]
@@ -366,7 +472,8 @@ def _inherited_subject(a: Analysis, v: int, roles: Roles) -> list[Way]:
     if a.pos[head] not in VERBS:
         return found
     if dep in ("xcomp", "ccomp", "pcomp", "advcl") and a.lemma[head] not in roles.subject_control and (dep != "advcl" or a.tag[v] == "VB"):
-        found += [(i, f"{own}~control") for i, slot in _arguments(a, head) if slot in ("obj", "dative")]
+        asked = ASKED if a.lemma[head] in roles.asking else CONTROLLERS
+        found += [(i, f"{own}~control") for i, slot in _arguments(a, head) if slot in asked]
     return found + [(i, f"{own}~{dep}") for i, _ in _subjects(a, head, roles)]
 
 
@@ -422,6 +529,8 @@ def _inside_phrase(a: Analysis, i: int, slot: str, depth: int = 1) -> list[Way]:
 def _around_noun(a: Analysis, n: int, roles: Roles) -> list[Way]:
     """What stands around a noun that names an event: its own possessor, modifiers and prepositions, then the clause it stands in."""
     found = _inside_phrase(a, n, "noun")
+    if n + 1 < len(a.dep) and a.dep[n + 1] in ("prep", "agent") and a.head[n + 1] != n and a.lower[n + 1] in roles.adjoining:
+        _prepositional(a, n + 1, "noun.", found)  # "follows an inquiry by the council": the parse hangs it on the verb
     for c in a.children[n]:
         if a.dep[c] in ("acl", "relcl") and a.pos[c] in VERBS:
             found += [(x, f"{a.dep[c]}.{way}") for x, way in _arguments(a, c)]

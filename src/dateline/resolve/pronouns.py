@@ -11,6 +11,8 @@ from dateline.resolve.names import Group, Mention
 WINDOW, EPITHET_WINDOW = 4, 6  # sentences back
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SPEAKER, AGAIN = 2.0, 0.8  # what a speaker loses as "he" inside the own words, and gains as the "he" of "he said"
+SHARING = frozenset({"conj", "xcomp", "advcl"})
+DEEPEST = 4  # verbs that one subject is looked for through
 MARKS = frozenset({"“", "”", '"', "``", "''"})
 SENTENCE = 1.2  # what each sentence back costs
 OWN_CLAUSE, JOINED = 1.2, 2.0  # what the subject of the pronoun's own clause gains, and what it is joined to by "and"
@@ -180,7 +182,22 @@ class Antecedents:
             head = a.head[head]
         barred = {c for c in a.children[head] if c != i}
         barred.add(head)
+        if a.dep[i] not in SUBJECTS:
+            barred |= self._shared_subjects(head)
         return frozenset(barred)
+
+    def _shared_subjects(self, verb: int) -> set[int]:
+        """Who does what a verb without a subject of its own tells: "met the envoy and urged him", "came, accusing him"."""
+        a = self._a
+        for _ in range(DEEPEST):
+            if a.dep[verb] not in SHARING or any(a.dep[c] in SUBJECTS for c in a.children[verb]):
+                break
+            open_complement = a.dep[verb] == "xcomp"
+            verb = a.head[verb]
+            told = {c for c in a.children[verb] if open_complement and a.dep[c] == "dobj"}
+            if told:
+                return told
+        return {c for c in a.children[verb] if a.dep[c] in SUBJECTS}
 
 
 def fits(group: Group, gender: Gender) -> bool:
