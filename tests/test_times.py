@@ -18,7 +18,7 @@ from dateline.evaluate.codebook_times import check_times, marked, plain, times_i
 from dateline.find import find_times
 from dateline.records import Fields, Paragraph, Span, Time, Value
 from dateline.resolve import resolve_times
-from dateline.resolve.calendar import add_months, bounds, easter, feast, nth_weekday, shift, step, value_at
+from dateline.resolve.calendar import add_months, bounds, easter, feast, feasts, nth_weekday, shift, step, value_at
 
 WEDNESDAY = "2021-03-10"
 
@@ -222,6 +222,19 @@ def test_feasts() -> None:
     assert feast(Holiday(easter=-2), 2019) == date(2019, 4, 19)
     assert feast(Holiday(month=11, weekday=4, nth=4), 1999) == date(1999, 11, 25)
     assert feast(Holiday(month=2, day=29), 2019) is None
+
+
+def test_feasts_of_the_moon(line: Line) -> None:
+    named = line.codebook.times.languages["en"].holidays
+    assert feasts(named["passover"], [2021]) == [date(2021, 3, 28)]
+    assert feasts(named["eid_al_fitr"], [2000]) == [date(2000, 1, 8), date(2000, 12, 27)]
+    assert feasts(named["lunar_new_year"], [2020]) == [date(2020, 1, 25)]
+    assert feasts(named["diwali"], [1950]) == []  # no table reaches it
+
+
+def test_a_feast_that_the_moon_is_watched_for_may_be_a_day_off(line: Line) -> None:
+    _, _, times = task.times_of({"text": "Crowds prayed on Eid al-Fitr.\nThey fasted during Ramadan.", "dct": "2021-06-10"}, line)
+    assert [(t.start, t.end) for t in times] == [("2021-05-12", "2021-05-14"), ("2021-04-12", "2021-05-13")]
 
 
 def test_lengths_move_a_day() -> None:

@@ -16,6 +16,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from dateline.codebook.loader import Loader
 from dateline.records import Base, TimeType
 
@@ -123,13 +125,27 @@ class Range(Base, frozen=True, kw_only=True):
 
 
 class Holiday(Base, frozen=True, kw_only=True):
-    """A day of the calendar with a name: month and day, the nth weekday of a month (-1: last), or days from Easter Sunday."""
+    """A day of the calendar with a name: month and day, the nth weekday of a month (-1: last), or days from Easter Sunday.
+
+    `moon` names a table of `times/moon.json`, the days of a feast that follows the moon; `sighted` says that where the moon is watched
+    for it may be kept a day earlier or later, `lasts` how many days it goes on.
+    """
 
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
     nth: int | None = None
     easter: int | None = None
+    moon: str | None = None
+    sighted: bool = False
+    lasts: int = 1
+    days: tuple[str, ...] = ()
+
+
+class Moon(Base, frozen=True, kw_only=True):
+    """The days of the feasts that follow the moon, written by training/build_moon_feasts.py."""
+
+    feasts: dict[str, tuple[str, ...]]
 
 
 class Guard(Base, frozen=True, kw_only=True):
@@ -195,13 +211,22 @@ class Times(Base, frozen=True, kw_only=True):
 def read_times(loader: Loader) -> Times | None:
     """This part, or None with its faults kept in the loader."""
     languages: dict[str, TimeRules] = {}
+    moon = loader.read("times/moon.json", Moon)
     for code in SHIPPED_LANGUAGES:
         form = loader.read(f"times/{code}.yml", TimesForm)
-        rules = form and compile_rules(form, loader, f"times/{code}.yml")
+        rules = form and moon and compile_rules(with_moon(form, moon, loader, f"times/{code}.yml"), loader, f"times/{code}.yml")
         if rules:
             languages[code] = rules
     newsday = loader.read("learned/newsday.json", NewsDay)
     return Times(languages=languages, newsday=newsday) if newsday and len(languages) == len(SHIPPED_LANGUAGES) else None
+
+
+def with_moon(form: TimesForm, moon: Moon, loader: Loader, file: str) -> TimesForm:
+    """The form with the days of its feasts of the moon."""
+    for name, holiday in form.holidays.items():
+        loader.check(file, f"holidays.{name}", holiday.moon is None or holiday.moon in moon.feasts, "names no table of times/moon.json")
+    days = {name: moon.feasts.get(h.moon, ()) for name, h in form.holidays.items() if h.moon}
+    return replace(form, holidays={name: replace(h, days=days.get(name, ())) for name, h in form.holidays.items()})
 
 
 def compile_rules(form: TimesForm, loader: Loader, file: str) -> TimeRules | None:

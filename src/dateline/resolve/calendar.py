@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -26,6 +27,10 @@ def day_of(iso: str | None) -> date | None:
         return date.fromisoformat(iso[:10]) if iso else None
     except ValueError:
         return None
+
+
+def iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
@@ -133,6 +138,13 @@ def season_bounds(year: int, season: str) -> Bounds:
         return month_bounds(year, month, count, "season")
     last = month_bounds(year, 12, count, "season")[1]
     return (f"{year - 1:04}-12-01", last, "season") if year > 1 and last else UNKNOWN
+
+
+def feasts(holiday: Holiday, years: Sequence[int]) -> list[date]:
+    """The days of a holiday in these years: one that follows the moon may fall twice in one, and is known only where its table reaches."""
+    if holiday.moon:
+        return [day for day in map(date.fromisoformat, holiday.days) if day.year in years]
+    return [day for year in years if (day := feast(holiday, year))]
 
 
 def feast(holiday: Holiday, year: int) -> date | None:

@@ -13,7 +13,7 @@ from dateline.codebook import Codebook
 from dateline.records import Analysis, Base, Fields, Time, When, WhenBasis
 from dateline.resolve import calendar
 from dateline.resolve.anchors import Anchor, anchors_of, lengths_of
-from dateline.resolve.calendar import day_of, step
+from dateline.resolve.calendar import day_of, iso, step
 from dateline.resolve.newsday import layout_of, quoted
 from dateline.resolve.tense import VERBAL, governing_verb, tense_of
 from dateline.syntax import SUBJECTS, ancestors, subject_of
@@ -728,10 +728,6 @@ class Happenings:
         )
 
 
-def iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def inherited(finding: Finding) -> Finding:
     """The same finding, for a word that takes it over from another."""
     if finding.kind == "timed" and finding.when.basis in ("stated", "relative"):
@@ -750,9 +746,10 @@ def interval_of(time: Time) -> calendar.Bounds:
     """First and last day of a time, a range taken whole."""
     if time.type == "INTERVAL":
         return time.start and time.start[:10], time.end and time.end[:10], calendar.bounds(time.value.partition("/")[0])[2]
-    if time.value == "PAST_REF" or (time.mod in ("LESS_THAN", "MORE_THAN") and time.type == "DATE" and time.by.endswith("ago")):
+    first, last, precision = calendar.bounds(time.value)
+    if time.type == "DATE" and (first, last) != (time.start, time.end):  # "a few days ago", a feast kept a day earlier or later
         return time.start, time.end, "bounded"
-    return calendar.bounds(time.value)
+    return first, last, precision
 
 
 def is_day(time: Time) -> bool:

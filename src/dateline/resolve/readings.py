@@ -390,12 +390,14 @@ def read_holiday(p: Parts, flow: Flow) -> str | None:
     """A feast of the year said with it, else the nearest one on the side that the tense points to."""
     feast = flow.rules.holidays[str(p["holiday"])]
     if "year" in p:
-        day = calendar.feast(feast, int(p["year"]))
-        return day.isoformat() if day else None
+        said = calendar.feasts(feast, [int(p["year"])])
+        return said[0].isoformat() if len(said) == 1 else f"{int(p['year']):04}"
     base = flow.text_day if flow.historical else flow.day
     if base is None:
         return None
-    days = [d for d in (calendar.feast(feast, base.year + k) for k in (-1, 0, 1)) if d]
+    days = calendar.feasts(feast, range(base.year - 1, base.year + 2))
+    if not any(d.year == base.year for d in days):
+        return None  # no table of the moon reaches that year
     near = p.get("nearness")
     side = [d for d in days if (near == -1 and d < base) or (near == 1 and d > base)] or days
     best = min(side, key=lambda d: year_cost(d, False, flow) if not flow.historical else abs((d - base).days), default=None)

@@ -6,10 +6,10 @@ from datetime import date
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.codebook.times import TimeRules
+from dateline.codebook.times import Holiday, TimeRules
 from dateline.records import Analysis, Fields, FoundTime, Span, Time, Value
 from dateline.resolve import calendar
-from dateline.resolve.calendar import step
+from dateline.resolve.calendar import day_of, iso, step
 from dateline.resolve.flow import Flow
 from dateline.resolve.readings import READINGS, anniversary_base
 from dateline.resolve.tense import way_of
@@ -64,6 +64,8 @@ def read_time(one: FoundTime, flow: Flow) -> Time | None:
         start, end = some_time_ago(str(one.parts["unit"]), flow.day)
     elif one.reading == "ago" and flow.day and one.parts.get("about") in ("LESS_THAN", "MORE_THAN"):
         start, end = more_or_less_ago(one, start, end, flow.day)
+    elif one.reading == "holiday":
+        start, end = kept_on(flow.rules.holidays[str(one.parts["holiday"])], value, start, end)
     kind = one.type
     if kind == "DATE" and re.match(r"P[\dXT]", value):
         kind = "DURATION"
@@ -94,7 +96,7 @@ def base_of(one: FoundTime, flow: Flow) -> str | None:
 def some_time_ago(unit: str, day: date | None) -> tuple[str | None, str | None]:
     """ "a few days ago", "several years ago": from seven to one of these units before the report."""
     first, last = (day and step(day, unit, -count) for count in (SEVERAL, 1))
-    return first.isoformat() if first else None, last.isoformat() if last else None
+    return iso(first), iso(last)
 
 
 def more_or_less_ago(one: FoundTime, start: str | None, end: str | None, day: date) -> tuple[str | None, str | None]:
@@ -103,7 +105,17 @@ def more_or_less_ago(one: FoundTime, start: str | None, end: str | None, day: da
         return None, end
     count = one.parts.get("number", 1)
     last = step(day, str(one.parts["unit"]), 1 - int(count)) if isinstance(count, int | float) and count > 1 else step(day, "D", -1)
-    return start, last.isoformat() if last else None
+    return start, iso(last)
+
+
+def kept_on(holiday: Holiday, value: str, start: str | None, end: str | None) -> tuple[str | None, str | None]:
+    """First and last day of a feast that lasts, or that may be kept a day earlier or later."""
+    day = day_of(value)
+    if day is None or len(value) < len("2020-05-24"):
+        return start, end
+    around = int(holiday.sighted)
+    first, last = step(day, "D", -around), step(day, "D", holiday.lasts - 1 + around)
+    return iso(first), iso(last)
 
 
 # Stamps

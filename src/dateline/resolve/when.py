@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from dateline.codebook import Codebook
 from dateline.records import Analysis, Event, Fields, Interval, Span, Statement, Time, When
 from dateline.resolve.anchors import tokens_touching
-from dateline.resolve.calendar import step
-from dateline.resolve.happenings import NOUNS, UNKNOWN, Happenings, Kind, iso
+from dateline.resolve.calendar import iso, step
+from dateline.resolve.happenings import NOUNS, UNKNOWN, Happenings, Kind
 from dateline.resolve.newsday import features_of, probability
 from dateline.resolve.tense import VERBAL, tense_of
 
