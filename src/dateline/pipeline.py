@@ -9,7 +9,7 @@ import re
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import cast, get_args
+from typing import NamedTuple, cast, get_args
 
 from msgspec.structs import replace
 
@@ -18,11 +18,12 @@ from dateline.check import run_checks
 from dateline.codebook import Codebook
 from dateline.find import Findings, find_actors, find_events, find_places, find_quantities, find_statements, find_times
 from dateline.language import Analyser, detect_language
-from dateline.records import Analysis, Record, Rejected, Report, Stage
+from dateline.records import Actor, Analysis, Event, Fields, Place, Record, Rejected, Report, Stage, Statement, Time
 from dateline.resolve import (
     countries_of_places,
     date_events,
     date_statements,
+    judge_confidence,
     judge_novelty,
     keep_public,
     name_origins,
@@ -38,6 +39,16 @@ from dateline.resolve import (
 
 ANALYSED_LANGUAGES = ("en",)
 STAGES = ("language", "find", "resolve")
+
+
+class Referred(NamedTuple):
+    """What the words of a report refer to."""
+
+    statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    actors: tuple[Actor, ...]
+    times: tuple[Time, ...]
+    places: tuple[Place, ...]
 
 
 Coded = tuple[Report, Record] | Rejected
@@ -92,8 +103,25 @@ def find(analysis: Analysis, codebook: Codebook) -> Findings:
 
 
 def resolve(found: Findings, analysis: Analysis, report: Report, analyser: Analyser, codebook: Codebook) -> Record:
-    """What those words refer to: days, places, actors, speakers, chains."""
-    fields = report.fields
+    """What those words refer to, and how sure each event is."""
+    statements, events, actors, times, places = refer(found, analysis, report.fields, codebook)
+    events = judge_confidence(events, analysis, codebook, actors=actors)
+    quantities, events = resolve_quantities(found.quantities, events, analysis, codebook, statements=statements)
+    return replace(
+        bare_record(report, codebook, model=analyser.digest[:16]),
+        statements=statements,
+        narration=resolve_narration(analysis, codebook, statements=statements, events=events),
+        events=events,
+        times=times,
+        places=places,
+        actors=actors,
+        quantities=quantities,
+        origins=name_origins(statements, report.fields, actors, codebook),
+    )
+
+
+def refer(found: Findings, analysis: Analysis, fields: Fields, codebook: Codebook) -> Referred:
+    """Days, places, actors, speakers, chains; every event, however sure."""
     actors = resolve_actors(found.actors, analysis, fields, codebook)
     times = resolve_times(found.times, analysis, fields, codebook)
     places = resolve_places(found.places, analysis, fields, codebook)
@@ -105,18 +133,7 @@ def resolve(found: Findings, analysis: Analysis, report: Report, analyser: Analy
     events = keep_public(events, analysis, codebook, actors=actors)
     events = place_events(events, analysis, fields, codebook, places=places)
     events = judge_novelty(events, analysis, fields, codebook, times=times, statements=statements)
-    quantities, events = resolve_quantities(found.quantities, events, analysis, codebook, statements=statements)
-    return replace(
-        bare_record(report, codebook, model=analyser.digest[:16]),
-        statements=statements,
-        narration=resolve_narration(analysis, codebook, statements=statements, events=events),
-        events=events,
-        times=times,
-        places=places,
-        actors=actors,
-        quantities=quantities,
-        origins=name_origins(statements, fields, actors, codebook),
-    )
+    return Referred(statements, events, actors, times, places)
 
 
 def check(record: Record, text: str, codebook: Codebook) -> Record:

@@ -15,6 +15,7 @@ from dateline.codebook.actors import Actors, read_actors
 from dateline.codebook.agencies import Agencies, read_agencies
 from dateline.codebook.case import CaseWords, read_case
 from dateline.codebook.checks import Checks, read_checks
+from dateline.codebook.confidence import Confidence, read_confidence
 from dateline.codebook.events import Events, read_events
 from dateline.codebook.furniture import Furniture, read_furniture
 from dateline.codebook.happenings import Happenings, read_happenings
@@ -47,6 +48,7 @@ class Codebook(Base, frozen=True, kw_only=True):
     roles: Roles
     status: StatusWords
     standing: Standing
+    confidence: Confidence
     actors: Actors
     times: Times
     places: Places
@@ -66,6 +68,7 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
     "roles": read_roles,
     "status": read_status,
     "standing": read_standing,
+    "confidence": read_confidence,
     "actors": read_actors,
     "times": read_times,
     "places": read_places,

@@ -101,7 +101,6 @@ class RolesFile(Base, frozen=True, kw_only=True):
     locative: frozenset[str]  # prepositions before that place
     sides: frozenset[str]  # plurals that stand for parties told of before: "the two sides", "both governments"
     first_person: frozenset[str]  # in a statement, its speaker: "we"
-    calibration: tuple[tuple[float, float], ...]  # score of an event → share of such events that were right, read by hand
     least: float
     actor: dict[str, float]
     actor_kind: dict[str, float]

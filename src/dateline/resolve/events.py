@@ -1,7 +1,6 @@
 """Found events → events: actors, codes, status by scope, the statements they rest on, one event across mentions."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -28,17 +27,7 @@ def resolve_events(
     contents = Stretches((c, k) for k, s in enumerate(statements) for c in s.content)
     mentions = [_mention(f, a, codebook, parties, [statements[k] for k in contents.over(f.trigger)]) for f in found]
     merged = merge_mentions(mentions, a, codebook, times=times)
-    calibration = codebook.roles.calibration
-    return tuple(replace(e, id=f"e{i}", confidence=calibrated(e.confidence, calibration)) for i, e in enumerate(merged, 1))
-
-
-def calibrated(score: float, calibration: tuple[tuple[float, float], ...]) -> float:
-    """The share of events of that score that were right, read off the straight lines between the measured points."""
-    for (low, at_low), (high, at_high) in pairwise(calibration):
-        if score <= high:
-            share = (score - low) / (high - low) if high > low else 0.0
-            return round(at_low + max(0.0, share) * (at_high - at_low), 2)
-    return calibration[-1][1]
+    return tuple(replace(e, id=f"e{i}") for i, e in enumerate(merged, 1))
 
 
 class Parties:

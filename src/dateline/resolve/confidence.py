@@ -1,0 +1,41 @@
+"""How likely an event is right in every part: five logistic models over what is known of it, and the product of what they say.
+
+Last of what is said of an event. The models were taught by events that people judged (training/confidence.py): whether such an act is
+told at all, and whether its status, its age, its actor and its recipient are right.
+"""
+
+from math import prod
+
+from msgspec.structs import replace
+
+from dateline.codebook import Codebook
+from dateline.codebook.confidence import Confidence
+from dateline.records import Actor, Analysis, Event
+from dateline.resolve.looks import Looks
+
+# The groups of what is known (resolve/looks.py) that each model looks at.
+LOOKS_AT = {
+    "act": ("act", "around"),
+    "status": ("status",),
+    "age": ("age",),
+    "actor": ("act", "actor", "both"),
+    "recipient": ("act", "recipient", "both"),
+}
+
+
+def judge_confidence(
+    events: tuple[Event, ...], a: Analysis, codebook: Codebook, *, actors: tuple[Actor, ...]
+) -> tuple[Event, ...]:
+    """The events with their confidence, and each model's say in `by`; those of too little are left out, the others numbered anew."""
+    looks, model = Looks(a, codebook, actors, events), codebook.confidence
+    judged = (with_confidence(e, looks.at(e), model) for e in events)
+    return tuple(replace(e, id=f"e{i}") for i, e in enumerate((e for e in judged if e.confidence >= model.least), 1))
+
+
+def with_confidence(e: Event, known: dict[str, tuple[str, ...]], model: Confidence) -> Event:
+    """An event with the product of what the models say of it."""
+    shares = {
+        mark: model.marks[mark].share(piece for group in groups for piece in known.get(group, ())) for mark, groups in LOOKS_AT.items()
+    }
+    told = " ".join(f"{mark} {share:.2f}" for mark, share in shares.items())
+    return replace(e, confidence=round(prod(shares.values()), 3), by=f"{e.by}; {told}")
