@@ -43,7 +43,10 @@ SETS = {
 }
 LEARNED = ("polnear", "timeline")
 STRENGTH = {"act": 0.06, "status": 0.1, "age": 0.1, "actor": 0.06, "recipient": 0.1}  # inverse of the L2 penalty
-SEEN, WORD_SEEN = 8, 20  # pieces known of events in fewer reports are left out; those with a word in them (after a ') in fewer than the second
+SEEN, WORD_SEEN = (
+    8,
+    20,
+)  # pieces known of events in fewer reports are left out; those with a word in them (after a ') in fewer than the second
 FOLDS, ROUNDS = 8, 2
 FLOORS = (0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 Numbers = NDArray[np.float64]
@@ -139,7 +142,12 @@ def by_words(parties: tuple[Party, ...], right: list[list[int]] | None) -> bool 
         return None
     spans = [p.span for p in parties if p.span]
     met = [[s.start < end and start < s.end for start, end in right] for s in spans]
-    return len(spans) == len(parties) and all(map(any, met)) and all(any(column) for column in zip(*met, strict=True)) and bool(met) == bool(right)
+    return (
+        len(spans) == len(parties)
+        and all(map(any, met))
+        and all(any(column) for column in zip(*met, strict=True))
+        and bool(met) == bool(right)
+    )
 
 
 def fit(lessons: list[Lesson], mark: str) -> Model:
@@ -191,7 +199,9 @@ def report(title: str, lessons: list[Lesson], shares: dict[str, Numbers]) -> Non
         print(f"    said {p[part].mean():.2f}  right {y[part].mean():.2f}  of {len(part)}")
     for floor in FLOORS:
         kept = p >= floor
-        print(f"    from {floor:.2f}: {kept.mean():.0%} of events, right {y[kept].mean():.1%}, {y[kept].sum() / y.sum():.1%} of the right ones")
+        print(
+            f"    from {floor:.2f}: {kept.mean():.0%} of events, right {y[kept].mean():.1%}, {y[kept].sum() / y.sum():.1%} of the right ones"
+        )
     for kind in sorted(set(types), key=lambda t: -(types == t).sum()):
         of = types == kind
         print(f"    {kind}: {of.sum()} events, right {y[of].mean():.0%}, said {p[of].mean():.0%}")

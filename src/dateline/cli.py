@@ -108,6 +108,16 @@ Out = Annotated[
     typer.Option("-o", "--out", help="Where to write: a file for jsonl, a folder for csv and parquet. Default: standard output."),
 ]
 
+LeastConfidence = Annotated[
+    float,
+    typer.Option(
+        "--least-confidence",
+        min=0,
+        max=1,
+        help="Leave out of what is written the events whose confidence, the share of such events that are right in every part, is below this.",
+    ),
+]
+
 
 @app.command()
 def code(
@@ -141,12 +151,14 @@ def code(
     model: Annotated[str | None, typer.Option("--model", help="Another spaCy model, by package name.")] = None,
     stock: Annotated[bool, typer.Option("--stock", help="Run the language model as spaCy does: slower, the same output.")] = False,
     codebook: Annotated[Path | None, typer.Option("--codebook", help="A folder with another codebook.")] = None,
+    least_confidence: LeastConfidence = 0,
 ) -> None:
     """Code reports: read each one and write its checked record.
 
     dateline code report.txt                         one record on standard output
     dateline code reports/ -o records.jsonl          a folder, any mix of formats
     dateline code corpus.csv --column text=body --db news.db --workers 2
+    dateline code reports/ -o sure.jsonl --least-confidence 0.4
     """
     from dateline.run import code_paths
 
@@ -154,7 +166,7 @@ def code(
         writable(out, folder=to is not To.jsonl)
         result = code_paths(
             paths, out=out, to=to.value, texts=text, fields_only=fields_only, columns=pairs(column), db=db, workers=workers, engine=engine.value,
-            time_limit=time_limit, model=model, stock=stock, codebook=codebook, progress=progress,
+            time_limit=time_limit, model=model, stock=stock, codebook=codebook, progress=progress, least_confidence=least_confidence,
         )  # fmt: skip
     tell(result)
     raise typer.Exit(130 if result.stopped else 1 if result.rejected else 0)
@@ -192,14 +204,16 @@ def export(
     to: Annotated[To, typer.Option("--to", help="The form of the output.")] = To.jsonl,
     out: Out = None,
     text: Annotated[bool, typer.Option("--text", help="Put each report's canonical text into its record (jsonl).")] = False,
+    least_confidence: LeastConfidence = 0,
 ) -> None:
     """Export every record of a store, in order of the reports' ids: the same bytes however it was filled."""
     from dateline.export import WRITERS
+    from dateline.rows import surer
     from dateline.store import Store
 
     with told(out), Store(db, read_only=True) as store:
         writable(out, folder=to is not To.jsonl)
-        n = WRITERS[to.value](store.records(texts=text), out)
+        n = WRITERS[to.value](((surer(record, least_confidence), words) for record, words in store.records(texts=text)), out)
     err.print(f"{n} records")
 
 

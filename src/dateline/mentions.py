@@ -21,6 +21,10 @@ class ActorIndex:
                 if head is not None and length > self._by_head.get(head, (0, actor))[0]:
                     self._by_head[head] = (length, actor)
 
+    def heads(self) -> list[int]:
+        """The words that govern the mentions, in order."""
+        return sorted(self._by_head)
+
     def at(self, span: Span) -> Actor | None:
         """The actor that these very words mean, or whose mention has the same governing word; None when there is none.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from dateline.records import Fields, Party, Record, Report, Span, Value
 
@@ -62,6 +63,15 @@ def prepared(report: Report, record: Record) -> Prepared:
 def unpacked(record: bytes) -> Record:
     """The record from its deflated JSON."""
     return _decode(zlib.decompress(record))
+
+
+def surer(record: Record, least: float) -> Record:
+    """The record without the events whose confidence is below `least`; their figures belong to none. Ids stay as they are."""
+    kept = tuple(e for e in record.events if e.confidence >= least)
+    if len(kept) == len(record.events):
+        return record
+    ids = {e.id for e in kept}
+    return replace(record, events=kept, quantities=tuple(q if q.of in ids else replace(q, of=None) for q in record.quantities))
 
 
 def field_values(fields: Fields) -> tuple[str | None, ...]:

@@ -19,7 +19,7 @@ from dateline.ingest import Raw, Unit, read_reports, read_units
 from dateline.language import load_analyser
 from dateline.pipeline import code_reports
 from dateline.records import Base, Record, Rejected, Report
-from dateline.rows import unpacked
+from dateline.rows import surer, unpacked
 from dateline.store import Store
 
 BATCH_CHARACTERS = 60_000  # of a batch: by size, not by count, so that memory stays flat
@@ -78,8 +78,11 @@ def code_paths(
     codebook: Path | None = None,
     stock: bool = False,
     progress: Progress | None = None,
+    least_confidence: float = 0.0,
 ) -> Result:
     """Code every report below `paths`. Writes to `out` (standard output when neither `out` nor `db` is given) and to the store `db`.
+
+    What is written to `out` leaves out events below `least_confidence`; the store keeps them.
 
     With more than one worker a report may take `time_limit` seconds before it is set aside. Raises ArgumentError, CodebookError,
     ModelError or StoreError before it starts; a bad report only counts as rejected.
@@ -103,7 +106,7 @@ def code_paths(
             for _ in results:
                 pass
         else:
-            WRITERS[to](records(results, store, texts=texts), out)
+            WRITERS[to](records(results, store, texts=texts, least=least_confidence), out)
     except KeyboardInterrupt:
         stopped = True
     finally:
@@ -154,7 +157,7 @@ def kept(results: Iterable[list[Done]], store: Store | None, coding: str, tally:
         yield done
 
 
-def records(results: Iterable[list[Done]], store: Store | None, *, texts: bool) -> Iterator[tuple[Record, str]]:
+def records(results: Iterable[list[Done]], store: Store | None, *, texts: bool, least: float = 0.0) -> Iterator[tuple[Record, str]]:
     """Every record with its text, in order; those that were there already from the store."""
     for done in results:
         for item in done:
@@ -167,6 +170,7 @@ def records(results: Iterable[list[Done]], store: Store | None, *, texts: bool) 
                 record, text = found
             else:
                 record, text = unpacked(item.record), item.text
+            record = surer(record, least)
             yield (replace(record, text=text) if texts else record), text
 
 

@@ -17,14 +17,14 @@ class Model(Base, frozen=True, kw_only=True):
 
     def share(self, known: Iterable[str]) -> float:
         """The share of such events that are right; what the model has not met counts nothing."""
-        weights = self.weights
-        return 1 / (1 + exp(-self.intercept - sum(weights[piece] for piece in known if piece in weights)))
+        return 1 / (1 + exp(-self.intercept - sum(self.weights.get(piece, 0.0) for piece in known)))
 
 
 class ConfidenceFile(Base, frozen=True, kw_only=True):
-    """The file as a researcher edits it."""
+    """The file as a researcher edits it: what an event must reach to stand in a record."""
 
-    least: float  # confidence below which an event is left out of the record
+    least_told: float  # of act and status
+    least: float  # of every part
 
 
 class Confidence(ConfidenceFile, frozen=True, kw_only=True):
@@ -37,4 +37,6 @@ def read_confidence(loader: Loader) -> Confidence | None:
     """This part, or None with its faults kept in the loader."""
     file = loader.read("confidence.yml", ConfidenceFile)
     marks = loader.read(LEARNED, dict[str, Model])
-    return Confidence(least=file.least, marks=marks) if file is not None and marks is not None else None
+    if file is None or marks is None:
+        return None
+    return Confidence(least_told=file.least_told, least=file.least, marks=marks)

@@ -23,19 +23,27 @@ LOOKS_AT = {
 }
 
 
-def judge_confidence(
-    events: tuple[Event, ...], a: Analysis, codebook: Codebook, *, actors: tuple[Actor, ...]
-) -> tuple[Event, ...]:
+def judge_confidence(events: tuple[Event, ...], a: Analysis, codebook: Codebook, *, actors: tuple[Actor, ...]) -> tuple[Event, ...]:
     """The events with their confidence, and each model's say in `by`; those of too little are left out, the others numbered anew."""
     looks, model = Looks(a, codebook, actors, events), codebook.confidence
-    judged = (with_confidence(e, looks.at(e), model) for e in events)
-    return tuple(replace(e, id=f"e{i}") for i, e in enumerate((e for e in judged if e.confidence >= model.least), 1))
+    judged = [(e, shares_of(looks.at(e), model)) for e in events]
+    kept = [with_shares(e, shares) for e, shares in judged if is_sure(shares, model)]
+    return tuple(replace(e, id=f"e{i}") for i, e in enumerate(kept, 1))
 
 
-def with_confidence(e: Event, known: dict[str, tuple[str, ...]], model: Confidence) -> Event:
-    """An event with the product of what the models say of it."""
-    shares = {
-        mark: model.marks[mark].share(piece for group in groups for piece in known.get(group, ())) for mark, groups in LOOKS_AT.items()
+def shares_of(known: dict[str, tuple[str, ...]], model: Confidence) -> dict[str, float]:
+    """For each mark, the share of such events of which it is right."""
+    return {
+        mark: model.marks[mark].share([piece for group in groups for piece in known.get(group, ())]) for mark, groups in LOOKS_AT.items()
     }
+
+
+def is_sure(shares: dict[str, float], model: Confidence) -> bool:
+    """Whether an event is sure enough to stand in the record."""
+    return shares["act"] * shares["status"] >= model.least_told and prod(shares.values()) >= model.least
+
+
+def with_shares(e: Event, shares: dict[str, float]) -> Event:
+    """An event with the product of the shares, and with each of them."""
     told = " ".join(f"{mark} {share:.2f}" for mark, share in shares.items())
     return replace(e, confidence=round(prod(shares.values()), 3), by=f"{e.by}; {told}")

@@ -40,7 +40,7 @@ class Looks:
         self.words = codebook.times.languages["en"].when
         self.actors = {actor.id: actor for actor in actors}
         self.named = ActorIndex(actors, a)
-        self.mentions = sorted({h for actor in actors for m in actor.mentions if (h := root_of(a, m)) is not None})
+        self.mentions = self.named.heads()
         self.heads = sorted(h for e in events if (h := root_of(a, e.trigger)) is not None)
 
     def at(self, e: Event) -> dict[str, tuple[str, ...]]:
@@ -65,7 +65,7 @@ class Looks:
         """By which entries of the lexicon the act is told, how sure its type is, what its word is."""
         a, e = self.a, t.event
         entries = e.by.split(",")
-        plain = self.codebook.standing.plain.get(t.type, frozenset())
+        plain: frozenset[str] = self.codebook.standing.plain.get(t.type, frozenset())
         told = any(a.lemma[i].lower() in plain or a.lower[i] in plain for i in t.inside)
         sure = size(e.confidence / (0.4 + 0.3 * bool(e.actor) + 0.3 * bool(e.recipient)), 0.3, 0.5, 0.7, 0.85, 0.95)
         yield from (f"type={t.type}", f"mode={t.type}/{e.mode}", f"entry={entries[0]}", f"entries={len(entries)}")
@@ -119,7 +119,12 @@ class Looks:
         """How old the event is taken to be, and by which words and day."""
         a, e, age, tense = self.a, t.event, t.event.reported_as, self._tense(t)
         yield from (f"age={age}", f"age={age} {e.status}", f"status={e.status}", f"status={e.status} {t.type}")
-        yield from (f"basis={e.when.basis}", f"basis={e.when.basis} {age}", f"precision={e.when.precision}", f"precision={e.when.precision} {age}")
+        yield from (
+            f"basis={e.when.basis}",
+            f"basis={e.when.basis} {age}",
+            f"precision={e.when.precision}",
+            f"precision={e.when.precision} {age}",
+        )
         yield from (f"tense={tense}", f"tense={tense} {age}", f"tense={tense} {e.status}", f"own={tense_of(a, t.head, self.words)} {age}")
         yield from (f"quoted={t.quoted} {age}", f"place={self.places[a.sentence[t.head]]} {age}")
         for i in (root_of(a, span) for span in e.reported_as_by[:1]):
