@@ -17,6 +17,7 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 DATED = frozenset({"stated", "relative", "inherited"})
 VERBS = frozenset({"VERB", "AUX"})
 OBJECTS = frozenset({"dobj", "nsubjpass"})
+ABOVE = frozenset({"acl", "relcl", "amod", "compound", "nmod", "pobj", *OBJECTS})  # ways by which a word stands at another
 
 
 class Side(NamedTuple):
@@ -138,16 +139,22 @@ class Judge:
         return False
 
     def _around(self, i: int) -> frozenset[str]:
-        """Lemmas, labels and kinds of names of what a word governs, prepositions seen through, and the noun that it stands at."""
+        """Lemmas, labels and kinds of names of what a word governs, prepositions seen through, and what it stands at; dates are left out."""
         a, found = self.a, set[str]()
-        at = [a.head[i]] if a.dep[i] in ("acl", "relcl", "amod", "compound", "nmod", "dobj", "nsubjpass") else []
-        below = [*a.children[i], *(c for p in a.children[i] if a.dep[p] in ("prep", "xcomp", "ccomp") for c in a.children[p])]
+        own = [c for c in a.children[i] if a.dep[c] != "prep" or not any(self._kind(p) in ("DATE", "TIME") for p in a.children[c])]
+        below = [*own, *(c for p in own if a.dep[p] in ("prep", "xcomp", "ccomp") for c in a.children[p])]
         nouns = [n for n in below if a.pos[n] in ("NOUN", "PROPN")]
-        for c in (*at, *below, *(c for n in nouns for c in a.children[n] if a.dep[c] in ("compound", "amod", "conj"))):
-            found.add(self.lemma(c))
-            if a.entity[c] >= 0:
-                found.add(a.entities[a.entity[c]].label)
-        return frozenset(found | {a.dep[c] for c in a.children[i]})
+        beside = [c for n in nouns for c in a.children[n] if a.dep[c] in ("compound", "amod", "conj", "prep")]
+        of = [p for c in beside if a.dep[c] == "prep" and a.lower[c] == "of" for p in a.children[c]]
+        at = [a.head[i]] if a.dep[i] in ABOVE else []
+        at += [a.head[at[0]]] if at and a.dep[i] == "pobj" else []
+        for c in (*at, *below, *(c for c in beside if a.dep[c] != "prep"), *of):
+            found |= {self.lemma(c), self._kind(c)}
+        return frozenset(found | {a.dep[c] for c in own})
+
+    def _kind(self, i: int) -> str:
+        """The kind of name that a word is part of; "" for none."""
+        return self.a.entities[self.a.entity[i]].label if self.a.entity[i] >= 0 else ""
 
     def _has_both_sides(self, case: Case) -> bool:
         """Whether an act that needs another side has one: "the two sides", "the armistice was signed" leave them to be guessed."""
@@ -199,7 +206,7 @@ class Judge:
     def _is_mere_word(self, case: Case) -> bool:
         """Whether a word of refusal refuses nothing ("is not helping", "denied the claims"), or a game or a poll is told of."""
         a, e = self.a, case.event
-        if e.status == "negated" and self._is_refusal(e) and not any(s.country for s in case.actors):
+        if e.status == "negated" and self._is_refusal(e):
             return True
         if e.type == "REJECT" and any(self.lemma(i) in self.words.denying for i in case.own):
             objects = {self.lemma(c) for i in case.own for c in (i, *a.children[i]) if a.dep[c] in OBJECTS}
@@ -259,7 +266,7 @@ class Judge:
         a, actor, head = self.a, self.actors.get(p.actor or ""), root_of(self.a, p.span) if p.span else None
         pos = "" if head is None else a.pos[head]
         kind = actor.type if actor is not None else None
-        place = head is not None and a.entity[head] >= 0 and a.entities[a.entity[head]].label == "GPE"
+        place = head is not None and self._kind(head) == "GPE"
         people = head is not None and is_side(a, head, self.sides)
         official = self._is_official(p, actor, place or people)
         prominent = actor is not None and len(actor.mentions) >= self.words.prominent
