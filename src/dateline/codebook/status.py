@@ -54,6 +54,10 @@ class StatusWords(Base, frozen=True, kw_only=True):
     links_of_plans: Words  # the same, of words that plan
     links_in_time: Words  # prepositions that say only when or where: "believed after the raid"
     occasions: Words  # verbs of what a gathering is held for: "a rally to mark the day" marked it
+    by_means: Words  # what somebody does by means of their object, he did: "used the gun to kill"
+    instead: Words  # phrases before an act that was left for another: "rather than"
+    not_only: Words  # adverbs behind a negation by which it denies something else: "was not only attacking"
+    instruments: Words  # prepositions before a means, which is as real as what it serves: "will take it with air strikes"
     reporting: Words  # verbs of speech: past ones turn "would" into a plan
     novelty: NoveltyWords
 

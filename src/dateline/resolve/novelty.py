@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from dateline.codebook import Codebook
 from dateline.codebook.status import NoveltyWords, StatusWords
 from dateline.records import Analysis, Event, Fields, Novelty, Span, Statement, Time
-from dateline.syntax import SUBJECTS, ancestors, root_of, span_of
+from dateline.syntax import SUBJECTS, ancestors, root_of, span_of, tokens_in
 
 VERBS = frozenset({"VERB", "AUX"})
 WINDOW = 8  # days before the day of printing that still are the report's news
@@ -45,15 +45,16 @@ def judge_novelty(
     for e in events:
         novelty, by = judge(e, a, words, printed)
         e = replace(e, reported_as=novelty, reported_as_by=by)
-        judged.append(replace(e, status="planned", status_by=e.when.spans) if lies_ahead(e, printed) else e)
+        judged.append(replace(e, status="planned", status_by=e.when.spans) if lies_ahead(e, a, printed) else e)
     return tuple(judged)
 
 
-def lies_ahead(e: Event, printed: date | None) -> bool:
-    """Whether an event told as a fact is dated after the day of printing, so that it can only be planned."""
+def lies_ahead(e: Event, a: Analysis, printed: date | None) -> bool:
+    """Whether an event told as a fact, and not in the past tense, is dated after the day of printing, so that it can only be planned."""
     start = _day(e.when.start)
     known = e.when.basis in ("stated", "relative", "inherited")
-    return e.status == "actual" and known and printed is not None and start is not None and start > printed
+    past = any(a.tag[i] == "VBD" for i in tokens_in(a, e.trigger))
+    return e.status == "actual" and not past and known and printed is not None and start is not None and start > printed
 
 
 def judge(e: Event, a: Analysis, words: StatusWords, printed: date | None) -> Verdict:

@@ -35,6 +35,8 @@ def status_of(a: Analysis, act: int, words: StatusWords, *, refusal: bool = Fals
     readings = [r for _, r in found]
     if len({level for level, _ in negated}) == 2 == len({token for _, token in negated}):
         readings = [r for r in readings if r.status != "negated"]  # "did not fail to strike"
+    if any(level == act * 2 and a.dep[r.token] == "mark" and a.lower[r.token] in words.conditional for level, r in found):
+        readings = [r for r in readings if r.status != "negated"]  # "if they do not attack"
     would = words.governors["hypothetical"].modals
     statuses: set[Status] = {"hypothetical" if refusal and a.lower[r.token] in would else r.status for r in readings}
     if refusal and statuses == {"negated", "planned"}:
@@ -55,9 +57,11 @@ def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[tuple[int, 
         verb = a.pos[at] in VERBS
         if not doubt_only:
             yield from ((at * 2, r) for r in (_beside(a, at, words) if verb else _before_noun(a, at, words)))
+        if not verb and any(a.dep[c] == "acl" and a.tag[c] == "VBN" and a.lemma[c] in words.transparent for c in a.children[at]):
+            return  # "the deal reached on Friday" was, whatever becomes of it
         step = _governor(a, at)
         if step is None:
-            yield from () if doubt_only else ((at * 2, r) for r in _imperative(a, at))
+            yield from () if doubt_only else ((at * 2, r) for r in _at_top(a, at))
             return
         above, link = step
         governed = [] if link == "conj" else list(_governs(a, at, above, link, words))
@@ -66,7 +70,7 @@ def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[tuple[int, 
             yield from ((at * 2, r) for r in _purpose(a, at, words))
         if not verb and link in NOMINAL and a.lemma[above] in words.presupposing:
             return  # "stop the shelling": there is shelling to stop
-        if not verb and link.startswith("prep:") and a.lemma[above] in words.marks_of_fact:
+        if link.startswith("prep:") and a.lemma[above] in words.marks_of_fact:
             return
         if not _passes(a, at, above, link, words):
             if a.pos[above] not in VERBS or link not in ("dobj", "obj", "nsubjpass"):
@@ -91,6 +95,8 @@ def _governor(a: Analysis, at: int) -> tuple[int, str] | None:
         return (a.head[outer], f"prep:{a.lower[outer]}") if a.head[outer] != outer else None
     if dep in ("dobj", "obj", "attr", "oprd", "nsubjpass", "compound", "nmod", "dative") or dep in CLAUSES:
         return head, dep
+    if dep == "acomp":
+        return head, dep  # "is not ready to strike"
     if dep == "nsubj":
         return head, "nsubj"
     return None
@@ -99,11 +105,14 @@ def _governor(a: Analysis, at: int) -> tuple[int, str] | None:
 def _beside(a: Analysis, v: int, words: StatusWords) -> Iterator[Reading]:
     """What the verb's own auxiliaries, negations, adverbs, subject and conjunction say."""
     shared = _shared_auxiliaries(a, v)
+    if v > 1 and f"{a.lower[v - 2]} {a.lower[v - 1]}" in words.instead:
+        yield Reading("negated", v - 2)
     conditional = _has_condition(a, v, words.conditional)
     for c in (*shared, *a.children[v]):
         dep, lower = a.dep[c], a.lower[c]
         if dep == "neg" or (dep == "advmod" and _adverb(a, c) in words.governors["negated"].adverbs):
-            yield Reading("negated", c)
+            if not any(a.lower[n] in words.not_only for n in range(c + 1, min(v + 2, len(a.word)))):
+                yield Reading("negated", c)
         elif dep == "aux":
             yield from _modal(a, v, c, words, conditional)
         elif dep in ("mark", "advmod"):
@@ -190,17 +199,32 @@ def _preposition(a: Analysis, p: int, words: StatusWords) -> Iterator[Reading]:
         yield Reading("planned", outer)
 
 
-def _imperative(a: Analysis, v: int) -> Iterator[Reading]:
-    """ "Defeat the rebels": a bare verb at the top without a subject is what somebody asks for."""
-    if a.tag[v] == "VB" and a.dep[v] == "ROOT" and not any(a.dep[c] in SUBJECTS or a.dep[c] == "aux" for c in a.children[v]):
+def _at_top(a: Analysis, v: int) -> Iterator[Reading]:
+    """A bare verb at the top without a subject is what somebody asks for, "Chad to send troops" a plan, "Do we strike?" a question."""
+    if a.dep[v] != "ROOT" or a.pos[v] not in VERBS:
+        return
+    subject = any(a.dep[c] in SUBJECTS for c in a.children[v])
+    to = _infinitive(a, v)
+    if to is not None:
+        yield Reading("planned" if subject else "hypothetical", to)
+    elif a.tag[v] == "VB" and not subject and not any(a.dep[c] == "aux" for c in a.children[v]):
         yield Reading("hypothetical", v)
+    mark = a.sentences[a.sentence[v]][1] - 1
+    if a.word[mark] == "?" and not any(a.tag[c] in ("WRB", "WP", "WDT") for c in a.children[v]):
+        yield Reading("hypothetical", mark)
 
 
 def _purpose(a: Analysis, v: int, words: StatusWords) -> Iterator[Reading]:
     """ "to strike the port" beside another clause, or a bare infinitive with no clause above: meant, not done; "to mark the day" was."""
-    to = _infinitive(a, v)
-    if to is not None and a.lemma[v] not in words.occasions and a.dep[v] in ("advcl", "acl", "relcl", "csubj", "ROOT"):
+    to, above = _infinitive(a, v), a.head[v]
+    if to is None or a.dep[v] not in ("advcl", "acl", "relcl", "csubj", "ROOT"):
+        return
+    if a.dep[v] == "acl" and a.dep[above] == "ROOT" and a.pos[above] == "PROPN":
+        yield Reading("planned", to)  # a headline: "EU to impose sanctions"
+    elif a.lemma[v] not in words.occasions and a.lemma[above] not in words.by_means:
         yield Reading("hypothetical", to)
+    if a.dep[v] == "advcl":
+        yield from (Reading("negated", c) for c in a.children[above] if a.dep[c] == "neg")
 
 
 def _infinitive(a: Analysis, v: int) -> int | None:
@@ -307,7 +331,13 @@ def _passes(a: Analysis, at: int, above: int, link: str, words: StatusWords) -> 
     if link == "conj":
         return a.dep[above] in CLAUSES | {"conj", "dobj", "pobj", "nsubjpass", "attr"} or a.tag[at] == "VB"
     if a.pos[above] in VERBS:
+        if link == "acomp":
+            return any(a.dep[c] == "neg" for c in a.children[above])
+        if _links(link, words.instruments) and a.pos[at] not in VERBS and not _definite(a, at, words):
+            return not any(a.dep[c] == "neg" for c in a.children[above])
         if link in ("xcomp", "pcomp", "dobj", "obj", "nsubjpass", "attr", "nsubj", "oprd") or link.startswith("prep:"):
             return a.lemma[above] in words.transparent or link == "xcomp"
+        if link == "advcl" and (a.lemma[at] in words.occasions or a.lemma[above] in words.by_means):
+            return _infinitive(a, at) is not None  # "will meet to discuss the plan"
         return link == "ccomp" and a.dep[above] == "ROOT" and a.lemma[above] in words.transparent
     return link in ("acl", "prep:of", "prep:for", "prep:to", "xcomp", "compound") and a.pos[above] in ("NOUN", "ADJ")
