@@ -41,7 +41,7 @@ class Entry(NamedTuple):
     country: str | None = None  # ISO 3166-1 alpha-3
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """The form in which names are compared: no case, accents, points or apostrophes; Saint is St, Mount is Mt."""
     plain = name.casefold().translate(DROPPED)
@@ -70,7 +70,7 @@ class Gazetteer:
         self.codes: list[str] = self.header["codes"]  # of the first rows: countries ("US"), then first-order divisions ("US.LA")
         self.iso3: dict[str, str] = self.header["iso3"]
         self.row_of_code = {code: row for row, code in enumerate(self.codes)}
-        self._found = lru_cache(maxsize=100_000)(self._look_up)
+        self._found = lru_cache(maxsize=10_000)(self._look_up)
 
     def __reduce__(self) -> tuple[type["Gazetteer"], tuple[Path]]:
         return Gazetteer, (self.path,)

@@ -14,6 +14,7 @@ from dateline.codebook.loader import Loader
 from dateline.records import Base
 
 LETTERS = 3
+KEPT_NAMES = 40_000  # that were looked up: most runs of capitals name no place, and do not come again
 FILE, GAZETTEER = "places.yml", "gazetteer.bin"
 
 
@@ -121,7 +122,7 @@ class Places:
         """Every place that this name may mean; none when no place has it."""
         found = self._seen.get(name)
         if found is None:
-            if len(self._seen) > 200_000:
+            if len(self._seen) > KEPT_NAMES:
                 self._seen.clear()
             found = self._seen[name] = self._look_up(name)
         return found

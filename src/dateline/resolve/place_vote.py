@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from dateline.codebook.gazetteer import Entry
@@ -22,7 +22,8 @@ UNLIKELY = 0.005  # a reading less likely than that has no vote
 Votes = Mapping[int, float]
 Key = tuple[str, bool]  # a folded name, and whether it is a demonym
 Near = tuple[Key, Entry, float]  # a reading of a name with its probability
-Cells = Mapping[tuple[int, int], Sequence[Near]]
+Cell = tuple[int, int]
+Cells = Mapping[Cell, Sequence[Near]]
 
 
 class Name(NamedTuple):
@@ -34,14 +35,14 @@ class Name(NamedTuple):
 
 def settle(names: Mapping[Key, Name], outside: Votes) -> dict[Key, Name]:
     """Each name's readings after the vote; `outside` are votes that do not come from a name of the text."""
-    settled = dict(names)
+    settled, asked = dict(names), {c for n in names.values() if len(n.readings) > 1 for _, e in n.readings if (c := cell_of(e))}
     for _ in range(ROUNDS if any(len(n.readings) > 1 for n in names.values()) else 0):
         own = {key: votes_of(name) for key, name in settled.items()}
         total: dict[int, float] = defaultdict(float)
         for votes in (outside, *own.values()):
             for row, weight in votes.items():
                 total[row] += weight
-        cells = cells_of(settled)
+        cells = cells_of(settled, asked)
         settled = {key: voted(key, name, total, own[key], cells) if len(name.readings) > 1 else name for key, name in names.items()}
     return settled
 
@@ -62,18 +63,23 @@ def add_votes(votes: dict[int, float], readings: Sequence[Reading], weight: floa
             votes[row] += weight * share
 
 
-def cells_of(names: Mapping[Key, Name]) -> Cells:
-    """Square degree → the likely readings in it and in the eight around it, with their probabilities."""
-    cells: dict[tuple[int, int], list[Near]] = defaultdict(list)
+def cell_of(e: Entry) -> Cell | None:
+    """The square degree of a town or a county; None for what is larger or has no point."""
+    return (int(e.lat), int(e.lon)) if e.kind in LOCAL and e.lat is not None and e.lon is not None else None
+
+
+def cells_of(names: Mapping[Key, Name], asked: Set[Cell]) -> Cells:
+    """Each square degree that is asked for → the likely readings in it and in the eight around it, with their probabilities."""
+    cells: dict[Cell, list[Near]] = defaultdict(list)
     for key, name in names.items():
         for share, e in shares(name.readings):
             if share < UNLIKELY:
                 break
-            if e.kind in LOCAL and e.lat is not None and e.lon is not None:
-                y, x = int(e.lat), int(e.lon)
+            if own := cell_of(e):
                 item = (key, e, share)
                 for dy, dx in AROUND:
-                    cells[y + dy, x + dx].append(item)
+                    if (cell := (own[0] + dy, own[1] + dx)) in asked:
+                        cells[cell].append(item)
     return {cell: items if len(items) <= MOST_IN_A_CELL else likeliest(items) for cell, items in cells.items()}
 
 
@@ -101,9 +107,8 @@ def areas(e: Entry, total: Votes, own: Votes) -> float:
 
 def nearness(key: Key, e: Entry, cells: Cells) -> float:
     """What a reading gains by the other names that have a reading near it, each as far as that reading is likely."""
-    if e.kind not in LOCAL or e.lat is None or e.lon is None:
-        return 0.0
-    near = cells.get((int(e.lat), int(e.lon)))
+    own = cell_of(e)
+    near = cells.get(own) if own else None
     if near is None:
         return 0.0
     beside: dict[Key, float] = defaultdict(float)
