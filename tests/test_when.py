@@ -72,6 +72,8 @@ CASES = [
     ("less than three weeks ago", "The firm {opened} the mine less than three weeks ago.", "2021-02-15", "2021-02-24", "relative"),
     ("more than two years ago", "The firm {opened} the mine more than two years ago.", None, "2019-12-31", "relative"),
     ("later than planned is no time", "On Monday the envoys {met} three days later than planned.", "2021-03-08", "2021-03-08", "relative"),
+    ("what could not be done was not done", "On Monday the crew could not {reach} the port.", "2021-03-08", "2021-03-08", "relative"),
+    ("it failed with the clause above", "On Monday it was clear that they could not {land}.", "2021-03-08", "2021-03-08", "inherited"),
     ("a war that began", "The {war} that began in 2019 has split the province.", "2019-01-01", None, "inherited"),
     ("its beginning has its own year", "The war that {began} in 2019 has split the province.", "2019-01-01", "2019-12-31", "stated"),
     ("who speaks on is named again", "The mayor announced on Monday a curfew.\nShe said it would help.\nThe mayor also {said} buses would run.", "2021-03-08", "2021-03-08", "inherited"),

@@ -200,7 +200,7 @@ class Happenings:
         if tense == "modal" and (self.has(i, "able") or (self.has(i, "maybe") and a.lemma[i] in self.words["states"])):
             return HOLDING
         if tense in ("future", "modal"):
-            return self.could_have(i) or self.goes_on(i) or self.will_go_on(i) or AHEAD
+            return self.could_have(i) or self.could_not(i) or self.goes_on(i) or self.will_go_on(i) or AHEAD
         if tense == "pluperfect":
             return PAST
         if tense == "infinitive":
@@ -343,6 +343,13 @@ class Happenings:
         return self.a.pos[i] == "PROPN" or any(
             self.a.lower[c] in self.words["definite"] or self.a.dep[c] == "poss" for c in self.a.children[i]
         )
+
+    def could_not(self, i: int) -> Finding | None:
+        """ "could not be reached": what failed did so when it is told of, or with the clause above ("it was clear that they could not land")."""
+        if not (self.has(i, "could") and self.is_negated(i)):
+            return None
+        above = governing_verb(self.a, self.a.head[i]) if self.a.head[i] != i else None
+        return NEWS if above is None else self.has_happened(self.like(above))
 
     def could_have(self, i: int) -> Finding | None:
         """ "may have met": the modal speaks of the past."""
