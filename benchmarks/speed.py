@@ -37,7 +37,10 @@ from dateline.records import Report
 
 STAGES = {
     "statements": ("find_statements", "resolve_statements", "name_origins", "resolve_narration"),
-    "events and actors": ("find_events", "resolve_events", "judge_novelty", "find_actors", "resolve_actors", "find_quantities", "resolve_quantities"),
+    "events and actors": (
+        "find_events", "resolve_events", "keep_public", "judge_confidence", "judge_novelty", "find_actors", "resolve_actors", "find_quantities",
+        "resolve_quantities",
+    ),
     "times and places": ("find_times", "resolve_times", "date_events", "find_places", "resolve_places", "place_events"),
     "checks": ("run_checks",),
 }  # fmt: skip

@@ -7,11 +7,11 @@ One file a category in `data/events/`; `words.yml` there holds named word lists,
 import base64
 import math
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from dateline.codebook.loader import Loader
 from dateline.records import Base
@@ -124,15 +124,19 @@ class TypeWeights:
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """The probability of "none" and of each type; features that were not learned count for nothing."""
-        known = [f for f in features if f in self.rows]
-        values: NDArray[np.float32] = np.array([features[f] for f in known], np.float32)
-        rows = self.weights.take([self.rows[f] for f in known], axis=0)
-        scores = self.bias + values @ rows
-        types = scores[:-1] / self.temperature
-        shares = np.exp(types - np.maximum.reduce(types))  # the ufuncs themselves: for so few numbers, calling costs most
-        none = 1.0 / (1.0 + math.exp(-float(scores[-1])))
-        shares *= (1.0 - none) / np.add.reduce(shares)
-        return dict(zip(self.labels, (*shares.tolist(), none), strict=True))
+        learned, rows, values = self.rows, list[int](), list[float]()
+        for name, value in features.items():
+            if (row := learned.get(name)) is not None:
+                rows.append(row)
+                values.append(value)
+        # for so few numbers calling numpy costs most: one product, and the rest by hand
+        scores: list[float] = (self.bias + np.array(values, np.float32) @ self.weights.take(rows, axis=0)).tolist()
+        last, temperature = scores.pop(), self.temperature
+        top = max(scores)
+        none = 1.0 / (1.0 + math.exp(-last))
+        shares = [math.exp((score - top) / temperature) for score in scores]
+        part = (1.0 - none) / sum(shares)
+        return dict(zip(self.labels, (*(share * part for share in shares), none), strict=True))
 
 
 class Pattern(Base, frozen=True, kw_only=True):
@@ -150,7 +154,7 @@ class Pattern(Base, frozen=True, kw_only=True):
     entry: str  # TYPE#number: which entry of which file
 
 
-class Events(Base, frozen=True, kw_only=True):
+class Events(Base, frozen=True, kw_only=True, dict=True):
     """Categories by name, and their phrases by the lemma of the head word."""
 
     folder: Path  # of the codebook: its examples stand there
@@ -167,6 +171,12 @@ class Events(Base, frozen=True, kw_only=True):
     contexts: dict[str, frozenset[str]] = {}
     lists_of: Mapping[str, tuple[str, ...]] = {}  # "dobj=tank" → "dobj in {weapons}": what the lists of words.yml say of a feature
     model: TypeWeights | None = None  # None: the votes alone decide
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Every lemma at which a phrase may be found, as the language model may write it: most words are passed over by it."""
+        with_e = {form for verb in self.verbs for form in (f"{verb}e", verb.removesuffix("e"))}
+        return frozenset({*self.verbs, *self.nouns, *self.adjectives, *self.lemmas, *with_e})
 
     def quad(self, name: str | None) -> int | None:
         """Quad class of a type; None for none."""

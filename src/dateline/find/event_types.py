@@ -54,8 +54,9 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
     events = codebook.events
     found: dict[int, Trigger] = {}
     carried: dict[int, Trigger] = {}
+    heads, pos, tag, lemma, lower = events.heads, a.pos, a.tag, a.lemma, a.lower
     for i in range(first, len(a.word) if last is None else last):
-        if a.pos[i] in TRIGGER_POS or a.tag[i] in VERB_TAGS:
+        if (lemma[i] in heads or lemma[i].lower() in heads or lower[i] in heads) and (pos[i] in TRIGGER_POS or tag[i] in VERB_TAGS):
             trigger = _trigger_at(a, i, events)
             if trigger is not None:
                 found[i] = trigger
