@@ -1,5 +1,6 @@
 """A job: the same bytes for any number of workers, a rerun continues, a killed run loses nothing, a worker that dies costs one report."""
 
+import gc
 import json
 import os
 import signal
@@ -22,7 +23,7 @@ from dateline.ingest import Raw, Unit
 from dateline.ingest.report import make_report
 from dateline.ingest.text import fields_of_text
 from dateline.language import Analyser
-from dateline.records import Record, Rejected
+from dateline.records import Analysis, Record, Rejected
 from dateline.run import batched, code_paths
 from dateline.store import Store
 
@@ -196,6 +197,19 @@ def test_a_job_that_cannot_start_says_why_and_codes_nothing(corpus: Path, tmp_pa
         code_paths([str(corpus)], out=tmp_path / "x.jsonl", model="no_such_model", workers=2)
     with pytest.raises(ArgumentError, match="no such file or folder"):
         code_paths([str(tmp_path / "nowhere")], out=tmp_path / "x.jsonl")
+
+
+def test_nothing_of_a_report_waits_for_the_collector(corpus: Path, tmp_path: Path) -> None:
+    def held() -> int:
+        return sum(isinstance(thing, Analysis) and bool(thing.parts) for thing in gc.get_objects())
+
+    before = held()
+    gc.disable()
+    try:
+        code_paths([str(corpus)], out=tmp_path / "x.jsonl")
+        assert held() == before  # memory stays flat only where each report's analysis goes with it
+    finally:
+        gc.enable()
 
 
 PARAGRAPHS = [

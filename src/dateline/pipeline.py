@@ -85,6 +85,7 @@ def read_record(report: Report, codebook: Codebook, analyser: Analyser | None) -
         return check(bare_record(report, codebook, stages_not_run=STAGES), report.text, codebook)
     analysis = analyser.analyse(report.text, report.fields)
     record = resolve(find(analysis, codebook), analysis, report, analyser, codebook)
+    analysis.kept.clear()  # what resolvers keep there points back at it: nothing would free the two but the collector, late
     return check(record, report.text, codebook)
 
 
