@@ -68,6 +68,8 @@ SAME = [
     ("Deputy Rosa Lind met Minister Otto Falk. Falk said [he] agreed.", "Otto Falk", "the subject of the pronoun's own clause"),
     ("Mr. Osman Keita greeted Ms. Alima Sow. [She] thanked the crowd.", "Alima Sow", "a title tells the gender"),
     ("Karim Haddad urged the union to end [its] strike.", "the union", "the controller of the clause"),
+    ("Otto Falk met Karl Holm in Bonn and urged [him] to stay.", "Karl Holm", "an object is not the subject it shares"),
+    ("Ann Moe won. President Bill Moe left. Ann Moe wept. [President Moe] is 61.", "Bill Moe", "one surname, and a title"),
     ("Paula Stern, [who] chairs the board, objected.", "Paula Stern", "a relative pronoun"),
     ("[The Danish minister] left. Minister Ida Holm of Denmark is 51.", "Ida Holm", "an office before the name is known"),
     ("The Fiscal Policy Board met. The [FPB] cut rates.", "Fiscal Policy Board", "initials"),
@@ -86,6 +88,7 @@ def test_mentions_of_one_actor(line: Line, marked: str, name: str, why: str) -> 
 OTHER = [
     ("Nils Berg met his lawyer. [Berg's lawyer] spoke.", "Nils Berg", "what belongs to a person is not the person"),
     ("Anna Roth sued Kai Roth. [Kai Roth] lost.", "Anna Roth", "one surname, two persons"),
+    ("Jaro Khan and Veli Khan lost a son. [Mr. Khan] spoke.", "Jaro Khan", "one surname, and a title that both may bear"),
     ("The vice president, Ugo Neri, arrived. [The president] stayed away.", "Ugo Neri", "a deputy is not the holder"),
     ("Erik Dahl paid. [It] was late.", "Erik Dahl", "an impersonal it"),
     ("Chad borders Niger. [Chad Miller] was born in Ohio.", "Chad", "a state's name inside a person's"),

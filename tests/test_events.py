@@ -48,6 +48,18 @@ CASES = [
         "actual",
     ),
     ("what one faces", "<Norway> {faces sanctions} from [the European Union].", "SANCTION", "actual"),
+    ("who gives what a noun names", "<The senator> {has the endorsement} of [two unions].", "SUPPORT", "actual"),
+    ("behind from too", "<The governor> {received} sharp {criticism} from [the opposition].", "ACCUSE", "actual"),
+    ("whose decision it is", "Two mayors left over [the general]'s decision to {arrest} <the rebels>.", "COERCE", "planned"),
+    ("who is called on", "The prince called on [Norway] to {arrest} <the general>.", "COERCE", "hypothetical"),
+    ("a topic is not addressed", "[The opposition] {criticised} the plan to close the mine in Wales.", "ACCUSE", "actual"),
+    ("who is described by a place", "[The governor] {endorsed} <Mary Lund> of Iowa in Boston.", "SUPPORT", "actual"),
+    (
+        "an object is not its own subject",
+        "[Secretary Berg] met Foreign Minister Lahti of Finland and {urged} <him> to wait.",
+        "REQUEST",
+        "actual",
+    ),
     ("an oath has no type", "[The new president] {took office} on Monday.", None, "actual"),
 ]
 
@@ -62,6 +74,28 @@ def test_parties(line: Line, marked: str, kind: str | None, status: str) -> None
             assert any(p.span and overlap(p.span, spans[mark]) for p in parties), (mark, parties)
         elif mark == "[":
             assert not parties
+
+
+# Nobody is told to undergo these: what stands around the act is its topic, its place, its time, or has a part in another act.
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The opposition criticised the plan to close the mine.", "criticised"),
+        ("The foreign ministers met in Lisbon on Friday to discuss the debt of poorer states.", "met"),
+        ("The minister resigned over the deaths at the mine, the second to go since the vote in Peru.", "resigned"),
+        ("The police arrested nobody, and the opposition condemned the killings during a visit to Graz.", "condemned"),
+        ("The European Union pledged 200 million euros for the repair of power lines before winter.", "pledged"),
+        ("The two presidents signed a pact on fishing in the presence of a bishop from Chile.", "signed"),
+    ],
+)
+def test_no_recipient(line: Line, text: str, trigger: str) -> None:
+    start = text.index(trigger)
+    assert not [p for e in record_of(line, text).events if e.trigger.start <= start < e.trigger.end for p in e.recipient]
+
+
+def test_an_object_is_not_the_subject_it_shares(line: Line) -> None:
+    text = "Secretary Berg met Foreign Minister Lahti of Finland and urged him to wait."
+    assert [p.name for p in at(record_of(line, text), Span(text.index("urged"), text.index(" him"))).recipient] == ["Lahti"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from itertools import pairwise
 from dateline.codebook.actors import Actors, Gender
 from dateline.records import ActorType, Analysis, FoundActor
 
+TWO, CLEARLY = 2, 3  # persons of one surname, and how much oftener one is named than the other to be meant by it
 ALIAS_REACH = 6  # tokens between a name and its other name
 
 
@@ -190,29 +191,48 @@ def same_person(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if full == other or "".join(full) == "".join(other):
         return True
     if full[-1] != other[-1]:
-        return len(other) < len(full) and full[: len(other)] == other
+        return len(full) - len(other) == 1 and full[:-1] == other  # two more are somebody else: "Ann Roe-Jo Doe"
     if 1 < len(other) < len(full) and full[-len(other) :] == other:
         return True  # a surname of two words
     return full[0] == other[0] or (full[0][0] == other[0][0] and 1 in (len(full[0]), len(other[0])))
 
 
 def _short_persons(mentions: list[Mention], people: list[Group], a: Analysis, book: Actors) -> None:
-    """A surname alone goes to the person of that surname whom the report names most; a first name likewise, after surnames."""
+    """A surname alone goes to the person of that surname whom the report names most, or who bears its title; a first name likewise, after surnames.
+
+    Where it is unclear which of two is meant, it stays alone: "Mr. Khan", beside two of that name.
+    """
     weight = Counter({id(g): len(g.mentions) for g in people})
-    alone: dict[str, Group] = {}
+    alone: dict[tuple[str, Gender | None], Group] = {}
     for m in mentions:
         word = m.words[0]
         gender = title_gender(m, a, book)
         fits = [g for g in people if word in g.words and len(g.words) > 1 and not (gender and g.gender and gender != g.gender)]
-        if fits:
-            group = max(fits, key=lambda g: (g.words[-1] == word, g.words[0] == word, weight[id(g)], -g.mentions[0].start))
+        titles = set(titles_before(m, a, book))
+        ranked = sorted(fits, key=lambda g: (*_likeness(g, word, gender, titles), weight[id(g)], -g.mentions[0].start), reverse=True)
+        if ranked and not _unclear(ranked, word, gender, titles, weight):
+            group = ranked[0]
         else:
-            group = alone.setdefault(word, Group(words=m.words, type="PERSON"))
+            group = alone.setdefault((word, gender if ranked else None), Group(words=m.words, type="PERSON"))
             if not group.mentions:
                 people.append(group)
         group.mentions.append(m)
         group.titles += titles_before(m, a, book)
         group.gender = group.gender or gender
+
+
+def _likeness(g: Group, word: str, gender: Gender | None, titles: set[str]) -> tuple[bool, bool, bool, bool]:
+    """How well a person bears a single name: as surname, as first name, by the gender that its title tells, by the title itself."""
+    return g.words[-1] == word, g.words[0] == word, gender is not None and g.gender == gender, not titles.isdisjoint(g.titles)
+
+
+def _unclear(ranked: list[Group], word: str, gender: Gender | None, titles: set[str], weight: Counter[int]) -> bool:
+    """Whether "Mr. Khan" may be either of two persons who are named about as often, and nothing tells of what gender they are."""
+    if gender is None or len(ranked) < TWO or ranked[0].gender == gender:
+        return False
+    first, second = ranked[:TWO]
+    alike = _likeness(first, word, gender, titles) == _likeness(second, word, gender, titles)
+    return alike and weight[id(first)] < CLEARLY * weight[id(second)]
 
 
 def titles_before(m: Mention, a: Analysis, book: Actors) -> list[str]:

@@ -16,6 +16,7 @@ DEEPEST = 4  # verbs that one subject is looked for through
 MARKS = frozenset({"“", "”", '"', "``", "''"})
 SENTENCE = 1.2  # what each sentence back costs
 OWN_CLAUSE, JOINED = 1.2, 2.0  # what the subject of the pronoun's own clause gains, and what it is joined to by "and"
+CLOSE = 0.1  # who leads the next by less is not surely meant
 LEAST_THING = 4.0  # what an antecedent of "it" must reach: a subject of the same sentence or the one before
 
 
@@ -96,6 +97,7 @@ class Antecedents:
             return None
         best: Group | None = None
         top = LEAST_THING if gender == "thing" else 0.0
+        second = 0.0
         barred = self._barred(mention)
         favoured = self._above(mention)
         speakers = self._speakers_around(mention) if self._quoted[mention.token] else frozenset()
@@ -109,8 +111,12 @@ class Antecedents:
             score -= SPEAKER * (id(group) in speakers)
             score += AGAIN * (back > 0 and mention.token in self._speaks and m.token in self._speaks)
             if score > top:
+                if group is not best:
+                    second = top if best is not None else 0.0
                 best, top = group, score
-        return best
+            elif group is not best:
+                second = max(second, score)
+        return best if top - second >= CLOSE else None
 
     def _agrees(self, m: Mention, group: Group, gender: Gender) -> bool:
         """Whether the mention's form and its actor both allow the pronoun; a body with a plural name ("the Greens") is "they"."""
