@@ -79,7 +79,7 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
 }
 
 
-LOADED: dict[str, Codebook] = {}  # the last one read, by its digest: one job asks for it twice
+LOADED: dict[tuple[Path, str], Codebook] = {}  # the last one read, by folder and digest: one job asks for it twice
 
 
 def load_codebook(folder: Path | None = None) -> Codebook:
@@ -88,13 +88,14 @@ def load_codebook(folder: Path | None = None) -> Codebook:
         raise ArgumentError(f"{folder}: no such folder; `dateline codebook copy {folder}` makes one to edit")
     loader = Loader(folder or SHIPPED)
     digest = digest_of(loader.folder)
-    if (kept := LOADED.get(digest)) is not None:
+    key = (loader.folder, digest)  # a copy of the same words has examples of its own
+    if (kept := LOADED.get(key)) is not None:
         return kept
     parts = {name: read(loader) for name, read in PARTS.items()}
     if loader.faults:
         raise CodebookError(loader.faults)
     LOADED.clear()
-    book = LOADED[digest] = Codebook(digest=digest, **parts)
+    book = LOADED[key] = Codebook(digest=digest, **parts)
     return book
 
 
