@@ -12,7 +12,7 @@ import argparse
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,7 +48,7 @@ SEEN, WORD_SEEN = (
     20,
 )  # pieces known of events in fewer reports are left out; those with a word in them (after a ') in fewer than the second
 FOLDS, ROUNDS = 8, 2
-FLOORS = (0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
+FLOORS, TOLD, SURER = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), (0.3, 0.36, 0.4, 0.45, 0.5), 0.3
 Numbers = NDArray[np.float64]
 
 
@@ -197,14 +197,24 @@ def report(title: str, lessons: list[Lesson], shares: dict[str, Numbers]) -> Non
     y, p, types = np.array([lessons[i].wholly for i in known]), together[known], np.array([lessons[i].type for i in known])
     for part in np.array_split(np.argsort(p, kind="stable"), 10):
         print(f"    said {p[part].mean():.2f}  right {y[part].mean():.2f}  of {len(part)}")
-    for floor in FLOORS:
+    above("confidence", FLOORS, p, y)
+    above("act and status", TOLD, (shares["act"] * shares["status"])[known], y)
+    for kind in sorted(set(types), key=lambda t: (-(types == t).sum(), t)):
+        of = types == kind
+        surer = of & (p >= SURER)
+        right = f"{y[surer].mean():.0%}" if surer.any() else "none"
+        print(
+            f"    {kind}: {of.sum()} events, right {y[of].mean():.0%}, said {p[of].mean():.0%}; from {SURER}: {surer.sum()}, right {right}"
+        )
+
+
+def above(what: str, floors: Iterable[float], p: Numbers, y: Numbers) -> None:
+    """Print what each floor leaves: share of the events, how many of them are right, how many of the right ones are left."""
+    for floor in floors:
         kept = p >= floor
         print(
-            f"    from {floor:.2f}: {kept.mean():.0%} of events, right {y[kept].mean():.1%}, {y[kept].sum() / y.sum():.1%} of the right ones"
+            f"    {what} from {floor:.2f}: {kept.mean():.0%} of events, right {y[kept].mean():.1%}, {y[kept].sum() / y.sum():.1%} of the right"
         )
-    for kind in sorted(set(types), key=lambda t: -(types == t).sum()):
-        of = types == kind
-        print(f"    {kind}: {of.sum()} events, right {y[of].mean():.0%}, said {p[of].mean():.0%}")
 
 
 def show(name: str, right: list[bool | None], shares: Numbers) -> None:
