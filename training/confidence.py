@@ -2,16 +2,17 @@
 
     python training/confidence.py GOLD_FOLDER [--write]
 
-Reads judged.jsonl beside it (which event of which report was judged, and how: no text) and the reports in GOLD_FOLDER. Prints what the
-models say of reports that they have not seen: the sets of LEARNED by cross-validation over reports, the others, which are never learned
-from, by the models of all of LEARNED. What was judged counts for a mark as long as Dateline still reads the event so.
+Reads judged.jsonl beside it (which event of which report was judged, and how, and by the lines of pieces.txt what was known of it then: no
+text) and the reports in GOLD_FOLDER. Learns from what was judged as it was read then, and again as it is read today: events that are no
+longer found still teach what is doubtful. Prints what the models say of reports that they have not seen: the sets of LEARNED by
+cross-validation over reports, the others, which are never learned from, by the models of all of LEARNED. What was judged counts for a mark
+of today as long as Dateline still reads the event so.
 Needs scikit-learn (`pip install dateline[train]`). The same input gives the same bytes.
 """
 
 import argparse
 import json
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -33,7 +34,7 @@ from dateline.records import Event, Party, Rejected
 from dateline.resolve.confidence import LOOKS_AT
 from dateline.resolve.looks import Looks
 
-JUDGED = Path(__file__).parent / "judged.jsonl"
+JUDGED, PIECES = Path(__file__).parent / "judged.jsonl", Path(__file__).parent / "pieces.txt"
 SETS = {
     "polnear": ("quotes/polnear_train.jsonl",),
     "timeline": ("time/timeline_trial.jsonl", "time/timeline_corpus1.jsonl"),
@@ -75,28 +76,30 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    lessons = list(read_lessons(args.gold, Line()))
-    mine = [x for x in lessons if x.report.startswith(LEARNED)]
-    others = [x for x in lessons if not x.report.startswith(LEARNED)]
-    models = {mark: fit(mine, mark) for mark in LOOKS_AT}
-    report("learned from, cross-validated", mine, cross_validate(mine))
+    then, today = read_lessons(args.gold, Line())
+    mine = [x for x in today if x.report.startswith(LEARNED)]
+    others = [x for x in today if not x.report.startswith(LEARNED)]
+    models = {mark: fit(then + mine, mark) for mark in LOOKS_AT}
+    report("learned from, cross-validated", mine, cross_validate(then + mine, mine))
     report("never learned from", others, {mark: predict(models[mark], others, mark) for mark in LOOKS_AT})
     if args.write:
         rows = {mark: {"intercept": m.intercept, "weights": m.weights} for mark, m in models.items()}
         (SHIPPED / FILE).write_text(json.dumps(rows, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf8")
 
 
-def read_lessons(gold: Path, line: Line) -> Iterator[Lesson]:
-    """The judged events that Dateline finds today."""
+def read_lessons(gold: Path, line: Line) -> tuple[list[Lesson], list[Lesson]]:
+    """What was judged with what was known of it then, and the judged events that Dateline finds today with what is known of them now."""
+    pieces = PIECES.read_text(encoding="utf8").splitlines()
     judged: dict[str, list[Row]] = {}
+    then, today = list[Lesson](), list[Lesson]()
     for row in read_rows(JUDGED):
         judged.setdefault(row["report"], []).append(row)
+        known = {group: tuple(pieces[i] for i in numbers) for group, numbers in row.get("known", {}).items()}
+        then += [Lesson(row["report"], str(row["type"]), known, row["right"])] if known else []
     for name, events in read_events(gold, set(judged), line):
-        for row in judged[name]:
-            found = events.get((*row["trigger"], row["type"]))
-            if found is not None:
-                event, known = found
-                yield Lesson(name, str(event.type), known, marks_today(row, event))
+        found = ((row, events[key]) for row in judged[name] if (key := (*row["trigger"], row["type"])) in events)
+        today += [Lesson(name, str(e.type), known, marks_today(row, e)) for row, (e, known) in found]
+    return then, today
 
 
 def read_events(gold: Path, wanted: set[str], line: Line) -> Iterator[tuple[str, dict[Any, tuple[Event, dict[str, tuple[str, ...]]]]]]:
@@ -153,10 +156,11 @@ def by_words(parties: tuple[Party, ...], right: list[list[int]] | None) -> bool 
 def fit(lessons: list[Lesson], mark: str) -> Model:
     """A logistic model of one mark."""
     lessons = [x for x in lessons if x.right[mark] is not None]
-    seen: Counter[str] = Counter()
-    for name in sorted({x.report for x in lessons}):
-        seen.update(set().union(*(x.pieces(mark) for x in lessons if x.report == name)))
-    names = sorted(piece for piece, n in seen.items() if n >= (WORD_SEEN if "'" in piece else SEEN))
+    seen: dict[str, set[str]] = {}
+    for x in lessons:
+        for piece in x.pieces(mark):
+            seen.setdefault(piece, set()).add(x.report)
+    names = sorted(piece for piece, reports in seen.items() if len(reports) >= (WORD_SEEN if "'" in piece else SEEN))
     model = LogisticRegression(C=STRENGTH[mark], max_iter=3000)
     model.fit(matrix(lessons, names, mark), [x.right[mark] for x in lessons])
     weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
@@ -173,16 +177,16 @@ def predict(model: Model, lessons: list[Lesson], mark: str) -> Numbers:
     return np.array([model.share(x.pieces(mark)) for x in lessons])
 
 
-def cross_validate(lessons: list[Lesson]) -> dict[str, Numbers]:
-    """What models say that have not seen the report, by mark; the mean of ROUNDS deals of the reports into FOLDS."""
+def cross_validate(lessons: list[Lesson], asked: list[Lesson]) -> dict[str, Numbers]:
+    """What models say of what is asked that have not seen its report, by mark; the mean of ROUNDS deals of the reports into FOLDS."""
     names = sorted({x.report for x in lessons})
-    out = {mark: np.zeros(len(lessons)) for mark in LOOKS_AT}
+    out = {mark: np.zeros(len(asked)) for mark in LOOKS_AT}
     for seed in range(ROUNDS):
         fold = dict(zip(names, np.random.RandomState(seed).permutation(len(names)) % FOLDS, strict=True))
         for k in range(FOLDS):
-            train, at = [x for x in lessons if fold[x.report] != k], [i for i, x in enumerate(lessons) if fold[x.report] == k]
+            train, at = [x for x in lessons if fold[x.report] != k], [i for i, x in enumerate(asked) if fold[x.report] == k]
             for mark in LOOKS_AT:
-                out[mark][at] += predict(fit(train, mark), [lessons[i] for i in at], mark) / ROUNDS
+                out[mark][at] += predict(fit(train, mark), [asked[i] for i in at], mark) / ROUNDS
     return out
 
 
