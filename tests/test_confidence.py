@@ -21,7 +21,7 @@ MARKS = ["act", "status", "age", "actor", "recipient"]
 
 # surer, less sure, why
 ORDERED = [
-    (PLAIN, "Police could have arrested four protesters in Oslo.", "what may have been"),
+    (PLAIN, "Police want to arrest four protesters in Oslo to frighten them.", "what is wanted"),
     (
         "The president condemned the prime minister on Monday.",
         "I keep warning the president about it, he said.",
@@ -82,10 +82,20 @@ def test_commands_abstain_below_a_value(tmp_path: Path) -> None:
 
 def test_judgements_hold_no_text() -> None:
     for row in map(json.loads, JUDGED.read_text(encoding="utf8").splitlines()):
-        assert row.keys() - {"actor_is", "recipient_is"} == {"report", "trigger", "type", "status", "age", "actor", "recipient", "right"}
+        assert row.keys() - {"actor_is", "recipient_is", "known"} == {
+            "report",
+            "trigger",
+            "type",
+            "status",
+            "age",
+            "actor",
+            "recipient",
+            "right",
+        }
         assert list(row["right"]) == MARKS
         assert all(len(sign) == 8 for sign in (*row["actor"], *row["recipient"]))
         assert all(isinstance(n, int) for key in ("actor_is", "recipient_is") for span in row.get(key, ()) for n in span)
+        assert all(isinstance(n, int) for numbers in row.get("known", {}).values() for n in numbers)
 
 
 def everything(codebook: Codebook) -> Codebook:
