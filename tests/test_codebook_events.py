@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from dateline.codebook import load_codebook
 from dateline.codebook.events import expand, head_and_rest, read_events
 from dateline.codebook.load import SHIPPED
 from dateline.codebook.loader import Loader
+from dateline.evaluate.attribution import record_of
 from dateline.evaluate.base import Line
 from dateline.evaluate.codebook_events import analyse_examples, check_events, read_examples, read_marks
 from dateline.find.event_types import classify, find_triggers
@@ -100,6 +102,14 @@ def test_a_category_is_added_by_a_file(without_model: bool, tmp_path: Path, line
     examples = [e for e in read_examples() if e.type == "COERCE" and e.mode == "arrest"][:1]
     (a,) = analyse_examples([e.__class__(**{**e_fields(e), "text": "The premier waltzed past the queen."}) for e in examples], line)
     assert [classify(a, t, book).type for t in find_triggers(a, book)] == ["DANCE"]  # type: ignore[arg-type]
+
+
+def test_an_added_category_is_coded_in_a_record(tmp_path: Path, line: Line) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "data")
+    (tmp_path / "data" / "events" / "DANCE.yml").write_text(DANCE)
+    book = load_codebook(tmp_path / "data")
+    record = record_of("made up", "The baker waltzed with the clerk on Monday.", Line(codebook=book, analyser=line.analyser))
+    assert [(e.type, [p.name for p in e.actor]) for e in record.events] == [("DANCE", ["baker"])]
 
 
 def e_fields(example: object) -> dict[str, object]:

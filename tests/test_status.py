@@ -8,6 +8,7 @@ from dateline.resolve.status import status_of
 
 CASES = [
     ("Troops {attacked} the town.", "actual", ""),
+    ("Finance minister {quits} over memo; opposition demands early vote", "actual", ""),
     ("The king spoke at a rally to {mark} the anniversary.", "actual", ""),
     ("The ministers met to {discuss} the plan.", "actual", ""),
     ("The ministers will meet to {discuss} the plan.", "planned", "will"),

@@ -105,7 +105,12 @@ Paths = Annotated[
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("-o", "--out", help="Where to write: a file for jsonl, a folder for csv and parquet. Default: standard output."),
+    typer.Option(
+        "-o",
+        "--out",
+        callback=lambda out: None if out == Path("-") else out,
+        help="Where to write: a file for jsonl, a folder for csv and parquet. Default, and -: standard output.",
+    ),
 ]
 
 LeastConfidence = Annotated[

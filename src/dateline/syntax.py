@@ -80,6 +80,11 @@ def is_side(a: Analysis, i: int, sides: frozenset[str]) -> bool:
     )
 
 
+def divided(a: Analysis, i: int, j: int) -> bool:
+    """Whether a semicolon parts two tokens: what stands on either side is told for itself ("Minister quits; opposition demands vote")."""
+    return ";" in a.word[min(i, j) : max(i, j)]
+
+
 class Stretches:
     """Stretches of text with a number each, asked which of them hold another; quick however many there are."""
 

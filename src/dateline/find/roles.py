@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dateline.codebook.roles import Look, Nobody, Roles
 from dateline.records import Analysis
-from dateline.syntax import OBJECTS, SUBJECTS
+from dateline.syntax import OBJECTS, SUBJECTS, divided
 
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -77,7 +77,7 @@ def choose_parties(a: Analysis, act: Act, roles: Roles, kinds: dict[int, str]) -
     """The actor and the recipient of an act; neither, where no phrase around it is likely enough. `kinds` says what a phrase's head is."""
     if act.type in roles.held and (pair := pair_before(a, act.core, kinds)):
         return Parties(*pair)
-    found = candidates(a, act, roles, kinds)
+    found = [c for c in candidates(a, act, roles, kinds) if not divided(a, act.head, c.head)]
     actor = actor_among(a, act, found, roles, kinds)
     rivals = open_to_receive(a, act, found, actor, roles, kinds)
     recipient = bearer_among(a, act, found, actor, roles, kinds)

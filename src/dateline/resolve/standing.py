@@ -94,7 +94,9 @@ class Judge:
         return self.without_topics(told)
 
     def keeps(self, e: Event) -> bool:
-        """Whether an event is of public life."""
+        """Whether an event is of public life; one of a category that a user added always is."""
+        if e.type is not None and e.type not in self.words.plain:
+            return True
         own = tuple(tokens_in(self.a, e.trigger))
         case = Case(
             event=e,

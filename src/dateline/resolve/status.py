@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dateline.codebook.status import Governors, StatusWords
 from dateline.records import Analysis, Status
-from dateline.syntax import SUBJECTS, ancestors
+from dateline.syntax import SUBJECTS, ancestors, divided
 
 VERBS = frozenset({"VERB", "AUX"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl", "csubj", "csubjpass"})
@@ -93,6 +93,8 @@ def _governor(a: Analysis, at: int) -> tuple[int, str] | None:
         while a.dep[outer] == "prep" and a.dep[a.head[outer]] == "prep":
             outer = a.head[outer]
         return (a.head[outer], f"prep:{a.lower[outer]}") if a.head[outer] != outer else None
+    if dep in CLAUSES and divided(a, at, head):
+        return None
     if dep in ("dobj", "obj", "attr", "oprd", "nsubjpass", "compound", "nmod", "dative") or dep in CLAUSES:
         return head, dep
     if dep == "acomp":

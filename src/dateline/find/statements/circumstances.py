@@ -9,6 +9,8 @@ PHRASE_OBJECTS = ("pobj", "pcomp")
 
 def addressee_of(a: Analysis, t: int, content: tuple[Piece, ...], words: Statements) -> Piece | None:
     """The one spoken to: "told reporters", "said to the council"; None when nobody is named."""
+    if a.lower[t] in words.according:
+        return None  # "according to the agency" speaks to nobody
     for c in a.children[t]:
         if a.dep[c] == "dative" and a.pos[c] != "ADP":
             return _outside(a, c, content)
