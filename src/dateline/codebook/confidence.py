@@ -17,7 +17,8 @@ class Model(Base, frozen=True, kw_only=True):
 
     def share(self, known: Iterable[str]) -> float:
         """The share of such events that are right; what the model has not met counts nothing."""
-        return 1 / (1 + exp(-self.intercept - sum(self.weights.get(piece, 0.0) for piece in known)))
+        weight = self.weights.get
+        return 1 / (1 + exp(-self.intercept - sum([weight(piece, 0.0) for piece in known])))
 
 
 class ConfidenceFile(Base, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ Pieces = Iterator[str]
 
 
 class Told(NamedTuple):
-    """Where an event stands: the words of its trigger, the one that governs them, the noun that says what it is, its type, its quotation."""
+    """Where an event stands: the words of its trigger, the one that governs them, the noun that says what it is, its type, whether it is quoted."""
 
     event: Event
     inside: list[int]
@@ -30,6 +30,8 @@ class Told(NamedTuple):
     core: int
     type: str
     quoted: bool
+    own: str  # tense of its own word
+    tense: str  # and of the verb that governs it
 
 
 class Looks:
@@ -50,7 +52,9 @@ class Looks:
         if head is None:
             return {}
         core = next((i for i in reversed(inside) if a.pos[i] in NOUNS), head)
-        t = Told(e, inside, head, core, e.type or "none", quoted(a, head))
+        own, verb = tense_of(a, head, self.words), governing_verb(a, head)
+        tense = own if verb == head else tense_of(a, verb, self.words) if verb is not None else "none"
+        t = Told(e, inside, head, core, e.type or "none", quoted(a, head), own, tense)
         return {
             "act": (*self._act(t), *(self._verb(t) if a.pos[head] in VERBAL else self._noun(t))),
             "around": tuple(self._around(t)),
@@ -74,8 +78,7 @@ class Looks:
 
     def _verb(self, t: Told) -> Pieces:
         """The grammar of a verb."""
-        a, head = self.a, t.head
-        tense = tense_of(a, head, self.words)
+        a, head, tense = self.a, t.head, t.own
         deps = {a.dep[c] for c in a.children[head]}
         yield from (f"tense={tense}", f"tense={tense} {t.type}", f"object={'dobj' in deps} {t.type}")
         yield from (f"has={dep}" for dep in sorted(deps))
@@ -109,7 +112,7 @@ class Looks:
 
     def _status(self, t: Told) -> Pieces:
         """How real the event is taken to be, and by which words."""
-        a, status, tense = self.a, t.event.status, self._tense(t)
+        a, status, tense = self.a, t.event.status, t.tense
         yield from (f"status={status}", f"status={status} {t.type}", f"tense={tense}", f"tense={tense} {status}")
         for i in (root_of(a, span) for span in t.event.status_by[:1]):
             if i is not None:
@@ -117,7 +120,7 @@ class Looks:
 
     def _age(self, t: Told) -> Pieces:
         """How old the event is taken to be, and by which words and day."""
-        a, e, age, tense = self.a, t.event, t.event.reported_as, self._tense(t)
+        a, e, age, tense = self.a, t.event, t.event.reported_as, t.tense
         yield from (f"age={age}", f"age={age} {e.status}", f"status={e.status}", f"status={e.status} {t.type}")
         yield from (
             f"basis={e.when.basis}",
@@ -125,17 +128,13 @@ class Looks:
             f"precision={e.when.precision}",
             f"precision={e.when.precision} {age}",
         )
-        yield from (f"tense={tense}", f"tense={tense} {age}", f"tense={tense} {e.status}", f"own={tense_of(a, t.head, self.words)} {age}")
+        yield from (f"tense={tense}", f"tense={tense} {age}", f"tense={tense} {e.status}", f"own={t.own} {age}")
         yield from (f"quoted={t.quoted} {age}", f"place={self.places[a.sentence[t.head]]} {age}")
         for i in (root_of(a, span) for span in e.reported_as_by[:1]):
             if i is not None:
                 yield from (f"age by={a.tag[i]} {age}", f"age by itself={i == t.head} {age}")
         if not e.reported_as_by:
             yield from ("age by=none", f"age by=none {age}")
-
-    def _tense(self, t: Told) -> str:
-        verb = governing_verb(self.a, t.head)
-        return tense_of(self.a, verb, self.words) if verb is not None else "none"
 
     def _party(self, role: str, parties: tuple[Party, ...], t: Told) -> Pieces:
         """Who a party is and how the act's word leads to it."""
@@ -165,7 +164,9 @@ class Looks:
     def _stands(self, i: int, kind: str, t: Told) -> Pieces:
         """How a party's word stands to the act's."""
         a = self.a
-        near = min((way(a, t.head, i), way(a, t.core, i)), key=len) if a.sentence[i] == a.sentence[t.head] else "other sentence"
+        near = way(a, t.head, i) if a.sentence[i] == a.sentence[t.head] else "other sentence"
+        if t.core != t.head and a.sentence[i] == a.sentence[t.head]:
+            near = min((near, way(a, t.core, i)), key=len)
         bare = ".".join(step.partition("'")[0] for step in near.split("."))
         first, last = sorted((i, t.core))
         yield from (f"way={near}", f"way={bare}", f"way={bare} {t.type}", f"way={bare} {kind}", f"steps={near.count('.')}")
