@@ -108,8 +108,8 @@ def test_an_added_category_is_coded_in_a_record(tmp_path: Path, line: Line) -> N
     shutil.copytree(SHIPPED, tmp_path / "data")
     (tmp_path / "data" / "events" / "DANCE.yml").write_text(DANCE)
     book = load_codebook(tmp_path / "data")
-    record = record_of("made up", "The baker waltzed with the clerk on Monday.", Line(codebook=book, analyser=line.analyser))
-    assert [(e.type, [p.name for p in e.actor]) for e in record.events] == [("DANCE", ["baker"])]
+    record = record_of("made up", "Ana Brod waltzed with a friend on Monday.", Line(codebook=book, analyser=line.analyser))
+    assert [(e.type, [p.name for p in e.actor]) for e in record.events] == [("DANCE", ["Ana Brod"])]
 
 
 def e_fields(example: object) -> dict[str, object]:
