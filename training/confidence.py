@@ -49,7 +49,7 @@ SEEN, WORD_SEEN = (
     20,
 )  # pieces known of events in fewer reports are left out; those with a word in them (after a ') in fewer than the second
 FOLDS, ROUNDS = 8, 2
-FLOORS, TOLD, SURER = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), (0.3, 0.36, 0.4, 0.45, 0.5), 0.3
+FLOORS, TOLD, SURER = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), (0.2, 0.3, 0.36, 0.4, 0.5), 0.3
 Numbers = NDArray[np.float64]
 
 
