@@ -26,6 +26,8 @@ CASES = [
     ("the owner acts", "[Russia]'s {invasion} of <Georgia> lasted five days.", "ASSAULT", "actual"),
     ("the owner undergoes", "<The editor>'s {arrest} by [Belarusian police] drew protests.", "COERCE", "actual"),
     ("the noun with its preposition", "The {killing} of <three farmers> by [soldiers] was condemned.", "ASSAULT", "actual"),
+    ("a passive subject, not the name of an airport", "<Roe>, 58, was {arrested} at Kennedy airport on Monday.", "COERCE", "actual"),
+    ("a relative, not who stands behind him", "<Roe's brother> was {detained} at one of them by [the police].", "COERCE", "actual"),
     ("the recipient behind the object", "[Japan] {lifted} sanctions on <Myanmar>.", "CONCEDE", "actual"),
     ("what is given is not to whom", "[Germany] {sent aid} to <Sudan>.", "AID", "actual"),
     ("a subject shared by two verbs", "[Turkey] closed the border and {expelled} <Syrian refugees>.", "COERCE", "actual"),

@@ -104,6 +104,7 @@ class RolesFile(Base, frozen=True, kw_only=True):
     least: float
     actor: dict[str, float]
     actor_kind: dict[str, float]
+    borne: frozenset[str]  # types of acts whose passive subject is always their recipient, when it is somebody
     mutual: frozenset[str]  # types of acts that all who are named took part in
     mutual_actor: dict[str, float]  # further ways to the actor of those
 

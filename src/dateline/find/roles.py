@@ -35,6 +35,7 @@ ASKED = CONTROLLERS | {"prep:on", "prep:upon", "prep:to", "prep:with"}
 REACHING = frozenset({"prep", "prt", "acomp", "advmod"})
 COMPLEMENTS = {"xcomp": "xcomp", "ccomp": "ccomp", "advcl": "advcl", "prep": "advcl"}  # and how what stands inside them is called
 BEFORE_NOUN = frozenset({"compound", "amod", "nmod"})
+NAMED = frozenset({"PROPN", "PRON", "NUM"})
 PASSIVE = frozenset({"auxpass", "nsubjpass", "csubjpass", "agent"})
 PEOPLE = frozenset({"name", "place", "person"})
 DESCRIBED = frozenset({"name", "person"})
@@ -125,6 +126,7 @@ def bearer_among(a: Analysis, act: Act, found: list[Candidate], actor: int | Non
     theirs = joined_with(a, actor) if actor is not None else ()
     for c in found:
         own = (undergone and c.slot in UNDERGOERS) or (suffered and c.slot in BEARERS and may_receive(act, c, kinds.get(c.head), roles))
+        own = own or (c.slot == "subjpass" and act.type in roles.borne and (c.head in kinds or a.pos[c.head] in NAMED))
         if c.head not in theirs and (own or (given and c.slot in RECEIVERS and c.head in kinds)):
             return c.head
     return None
