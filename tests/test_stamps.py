@@ -193,6 +193,13 @@ def test_a_weekday_that_contradicts_is_kept_as_printed() -> None:
     assert (stamp.day, stamp.weekday) == ("2018-10-04", "Friday")
 
 
+@pytest.mark.parametrize("agency", ["dpa", "PA", "ANSA"])
+def test_an_agency_is_no_weekday(agency: str) -> None:
+    stamp = read_stamp(f"Frankfurt, 11 March 2025 ({agency})", book())  # "pa" is Friday in Czech
+    assert stamp is not None
+    assert (stamp.value, stamp.weekday) == ("2025-03-11", None)
+
+
 def test_ambiguous_zones_are_left_out() -> None:
     stamp = read_stamp("5 October 2018 16:02 IST", book())
     assert stamp is not None

@@ -77,6 +77,29 @@ def test_a_dateline_ends_at_its_dash_or_colon(opening: str, dateline: str | None
     assert (fields.dateline_place.value if fields.dateline_place else None) == place
 
 
+@pytest.mark.parametrize(
+    ("opening", "place", "agency"),
+    [
+        ("Frankfurt, 10 March 2025 (dpa)\n\n", "Frankfurt", "Deutsche Presse-Agentur"),
+        ("Nairobi, Kenya, 10 March 2025\n\n", "Nairobi, Kenya", None),
+        ("frankfurt, mar 10 2025: ", "frankfurt", None),
+        ("Harbour, 10 March 2025\n\n", None, None),
+    ],
+)
+def test_a_dateline_with_its_day(opening: str, place: str | None, agency: str | None) -> None:
+    text = opening + (LEAD if opening[0].isupper() else LEAD.lower())
+    fields = read(text)
+    assert fields.published
+    assert (fields.published.value, fields.published.weekday) == ("2025-03-10", None)
+    assert (fields.dateline_place.value if fields.dateline_place else None) == place
+    assert (fields.agency.value if fields.agency else None) == agency
+
+
+@pytest.mark.parametrize("opening", ["frankfurt: ", "frankfurt, mar 10: ", "apples, mar 10 2025: "])
+def test_words_without_capitals_are_a_dateline_only_with_a_town_and_a_full_day(opening: str) -> None:
+    assert read(opening + LEAD.lower()).dateline is None
+
+
 def test_the_turns_of_a_transcript_are_no_datelines() -> None:
     text = "The candidates on the harbour\n\nJACKSON: The quay stays with the town, and nobody here doubts it.\n\nMURPHY: Then why was it put up for sale in May?"
     assert read(text).dateline is None

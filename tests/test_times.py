@@ -113,6 +113,33 @@ def test_stamps_give_their_times_word_by_word(line: Line) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("sentence", "report", "first", "last"),
+    [
+        ("The lake froze this winter.", "2025-03-20", "2024-12-01", "2025-03-31"),
+        ("The lake froze this winter.", "2025-04-20", "2024-12-01", "2025-03-31"),
+        ("The lake will freeze this winter.", "2025-04-20", "2025-12-01", "2026-03-31"),
+        ("The lake froze last winter.", "2025-12-20", "2024-12-01", "2025-03-31"),
+        ("The lake will freeze next winter.", "2025-03-20", "2025-12-01", "2026-03-31"),
+        ("The lake froze in the winter of 1990.", "2025-03-20", "1989-12-01", "1991-03-31"),
+    ],
+)
+def test_a_winter_told_from_the_report_is_one_winter(sentence: str, report: str, first: str, last: str, line: Line) -> None:
+    (found,) = read(sentence, line, report).values()
+    assert (found.start, found.end) == (first, last)
+
+
+def test_where_only_an_update_is_given_its_day_is_counted_from(line: Line) -> None:
+    text = "The dam broke on Friday; the first crack was seen in October. It was built in 1931."
+    body = (Paragraph(span=Span(0, len(text))),)
+    fields = Fields(updated=Value(value="2021-03-10T09:00", span=None, by="stamp"), body=body, language="en")
+    analysis = line.analyser.analyse(text, fields)
+    found = resolve_times(find_times(analysis, line.codebook), analysis, fields, line.codebook)
+    assert [(t.value, t.by) for t in found] == [
+        ("2021-03-05", "en: weekday, from the update"), ("2020-10", "en: month, from the update"), ("1931", "en: year"),
+    ]  # fmt: skip
+
+
 def test_dates_outside_the_paragraphs_are_read(line: Line) -> None:
     text = "The dam broke.\n#1961-1964 war\n#May"
     fields = Fields(body=(Paragraph(span=Span(0, 14)),), language="en")

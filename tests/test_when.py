@@ -29,6 +29,7 @@ CASES = [
     ("a gerund goes with its clause", "He left the talks on Monday, {calling} the plan a trap.", "2021-03-08", "2021-03-08", "inherited"),
     ("since leaves the end open", "The border has been {closed} since June 2020.", "2020-06-01", None, "stated"),
     ("until leaves the start open", "Prisoners were {held} until Friday.", None, "2021-03-12", "relative"),
+    ("by leaves the start open", "The army will {leave} the port by 2028.", None, "2028-12-31", "stated"),
     ("an occasion with a day", "In a Sunday interview the mayor {denied} the charge.", "2021-03-07", "2021-03-07", "inherited"),
     ("when they met, they agreed", "When ministers met on Monday, they {agreed} to a truce.", "2021-03-08", "2021-03-08", "inherited"),
     ("a time's own clause", "The truce holds until Friday, when the vote is {held}.", "2021-03-12", "2021-03-12", "relative"),

@@ -96,7 +96,7 @@ def _ordinal_in(span: Span, quantities: tuple[Quantity, ...]) -> int | None:
 
 
 def _published(record: Record) -> str | None:
-    return record.report.published.value[:10] if record.report.published else None
+    return record.report.reference.value[:10] if record.report.reference else None
 
 
 def _months(value: str) -> float | None:

@@ -43,6 +43,7 @@ WHEN = frozenset(
         "behind_adjectives",
         "blamed",
         "blamed_for",
+        "by",
         "comes_from",
         "condition",
         "continue",

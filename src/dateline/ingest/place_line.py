@@ -12,7 +12,8 @@ from dateline.records import Span, Value
 CAPITALS = r"(?:[A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ][A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ.'’\-]+|ST\.?)(?:[ /-][A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ][A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ.'’\-]*){0,4}"
 TITLED = r"[A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ][\w.'’\-]+(?: (?:[a-z]{2,3} )?[A-ZÀ-ÞŁŚŻŠŽČĆĐİĞŞ][\w.'’\-]+){0,3}"
 REGION = rf"(?:, (?:{TITLED}|[A-Z]\.[A-Z]\.?(?:[A-Z]\.)?))?"
-DAY = r"(?:, (?P<day>[^()\n:]{3,32}?\d[^()\n:]{0,12}?))?"
+FULL_DAY = r", (?P<day>[^()\n:]{3,32}?\d[^()\n:]{0,12}?)"
+DAY = rf"(?:{FULL_DAY})?"
 CREDIT = r"(?:\s*\((?P<credit>[^()\n]{2,60}?)\s*\)|\s*/(?P<wire>[A-Za-z ]{3,24})/)"
 DASH = r"\s*(?:[-–—_]+|:)(?=\s|[A-Z“\"]|$)\s*"
 SHOUTED = re.compile(rf"\(?(?P<place>{CAPITALS}{REGION}){DAY}{CREDIT}?\)?{DASH}")
@@ -21,7 +22,10 @@ INSIDE = re.compile(rf"\((?P<place>{CAPITALS}|{TITLED}){DAY}\s*(?:\((?P<credit>[
 DATED = re.compile(rf"(?P<place>{TITLED}{REGION}), (?P<day>[^()\n:]{{2,24}}?\d{{4}}|\d{{1,2}} \w+|\w+\.? \d{{1,2}}){DASH}")
 DASHED = re.compile(rf"(?P<place>{TITLED}{REGION})\s+[–—-]+\s+(?=[A-Z“\"])")
 AGENCY_ALONE = re.compile(r"\((?P<credit>[^()\n]{2,40})\)\s*(?:[-–—_]+\s*)?(?=\S)")
-FORMS = (INSIDE, SHOUTED, CREDITED, DATED, DASHED)
+ALONE = re.compile(rf"(?P<place>{TITLED}{REGION}){FULL_DAY}{CREDIT}?\s*$")  # on a line of its own
+LOWERED = re.compile(rf"(?P<place>[^\W\d_][\w.'’\-]+(?: [^\W\d_][\w.'’\-]+){{0,3}}){FULL_DAY}{CREDIT}?{DASH}")  # in a text without capitals
+FORMS = (INSIDE, SHOUTED, CREDITED, DATED, DASHED, ALONE, LOWERED)
+BY_DAY = (ALONE, LOWERED)  # datelines only where they state their day in full
 MOST_PLACE_WORDS = 6
 SPEAKING = re.compile(r"[A-Z][A-Z.'’ -]+:")  # how the turns of a transcript open
 LARGE = 50_000  # people: a town that a bare "KHOST:" may name
@@ -47,8 +51,8 @@ def read_place_line(paragraph: str, at: int, codebook: Codebook, hints: Hints) -
     """The dateline that opens a paragraph standing at `at`; None when it opens with something else."""
     head = paragraph[:160]
     for form in FORMS:
-        m = form.match(head)
-        if m:
+        m = form.match(head) if form is not LOWERED or paragraph == paragraph.lower() else None
+        if m and (form not in BY_DAY or states_day(m, codebook, hints)):
             read = place_line_of(m, at, codebook, hints, sure=form is not DASHED and form is not SHOUTED)
             if read:
                 return read
@@ -79,6 +83,15 @@ def place_line_of(m: re.Match[str], at: int, codebook: Codebook, hints: Hints, *
     begin = at + m.start("place")
     value = Value(value=place, span=Span(begin, begin + len(place)), by="text.dateline")
     return PlaceLine(value, agency, outlet, day_value(stamp, at + m.start("day")) if stamp else None, span_of(m, at))
+
+
+def states_day(m: re.Match[str], codebook: Codebook, hints: Hints) -> bool:
+    """Whether a match states its day in full, of an agency or of a town of some size."""
+    stamp = read_stamp(m["day"], codebook.stamps, hints)
+    town = m["place"].partition(",")[0]
+    known = codebook.places.look_up(town)
+    large = any(e.kind.startswith("PPL") and e.population >= LARGE for e in known)
+    return stamp is not None and stamp.day is not None and (large or any(credit_values(m, 0, codebook)))
 
 
 def span_of(m: re.Match[str], at: int) -> Span:

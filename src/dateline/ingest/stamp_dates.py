@@ -141,12 +141,12 @@ def weekday_beside(reading: Reading, weekdays: list[NamedDay]) -> NamedDay | Non
 
 
 def printed_weekday(weekday: NamedDay | None, day: date) -> int | None:
-    """Which weekday the word means: the date's own when it can, else its only meaning; None when it has several others."""
+    """Which weekday the word means: the date's own when it can, else its only meaning; None when it has several others, or may be another word."""
     if weekday is None:
         return None
     if day.weekday() in weekday.numbers:
         return day.weekday()
-    return next(iter(weekday.numbers)) if len(weekday.numbers) == 1 else None
+    return next(iter(weekday.numbers)) if weekday.sure and len(weekday.numbers) == 1 else None
 
 
 # ── dates of numbers ────────────────────────────────────────────────────────────────────────────────────────────────

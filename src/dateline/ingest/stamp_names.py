@@ -26,6 +26,7 @@ class NamedDay(NamedTuple):
     start: int
     end: int
     numbers: dict[int, frozenset[str]]
+    sure: bool = True  # not two letters that are a word or an agency too: Su, PA
 
 
 @lru_cache(maxsize=16)
@@ -74,7 +75,8 @@ def find_named(line: str, words: Sequence[Word], names: Names, stamps: Stamps) -
 
 def without_prefix(word: str, names: Names, stamps: Stamps) -> dict[int, frozenset[str]] | None:
     """What a word names when a written-on preposition is taken off, or the name inside a run of a script without spaces."""
-    for prefix in stamps.words.month_prefixes if word.startswith(stamps.words.month_prefixes) else ():
+    prefixed = names is not stamps.weekdays and word.startswith(stamps.words.month_prefixes)
+    for prefix in stamps.words.month_prefixes if prefixed else ():
         if word.startswith(prefix) and (found := names.get(word.removeprefix(prefix))):
             return found
     if word and word[0] > "\u0e00":
@@ -87,7 +89,10 @@ def without_prefix(word: str, names: Names, stamps: Stamps) -> dict[int, frozens
 def find_weekdays(line: str, stamps: Stamps) -> list[NamedDay]:
     """Weekdays that the line names, in order."""
     words = words_of(line)
-    found = [NamedDay(words[i].start, words[j - 1].end, n) for i, j, n in find_named(line, words, stamps.weekdays, stamps)]
+    found = []
+    for i, j, numbers in find_named(line, words, stamps.weekdays, stamps):
+        start, end = words[i].start, words[j - 1].end
+        found.append(NamedDay(start, end, numbers, sure=end - start > 2 or not line[start:end].isascii()))
     for sign, number in stamps.words.bracketed_weekdays.items():
         for opening, closing in ("()", "（）", "[]"):
             at = line.find(opening + sign + closing)

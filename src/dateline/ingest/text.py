@@ -7,6 +7,7 @@ is; the body starts at the first prose behind the credits. A text that is nothin
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -152,7 +153,10 @@ def sort_lines(lines: list[Line], codebook: Codebook, hints: Hints) -> list[Sort
             row = Sorted(line, "tags", tags=(Tag(value=line.text, span=line.span),))
         rows.append(labelled(row, label) if label and row.kind == "credit" else row)
         label = label_alone(line, codebook)
-    return rows
+    return [
+        Sorted(a.line, "dateline") if a.kind == "credit" and b.is_prose and stands_alone(a.line, codebook, hints) else a
+        for a, b in pairwise(rows)
+    ] + rows[-1:]
 
 
 def is_listed(row: Sorted) -> bool:
@@ -185,7 +189,7 @@ def sort_line(line: Line, codebook: Codebook, hints: Hints, *, at_end: bool, fir
         return Sorted(line, "tags", tags=tags)
     if is_junk(line, codebook) or tag_list_follows(line, codebook) or (at_end and label_alone(line, codebook)):
         return Sorted(line, "junk")
-    if at_end and line.size <= LONGEST_DATELINE and stands_alone(line, codebook, hints):
+    if at_end and line.size <= LONGEST_DATELINE and line.text[-1] in "-–—_:" and stands_alone(line, codebook, hints):
         return Sorted(line, "dateline")
     if at_end and line.size <= LONGEST_CREDIT:
         credits = credits_of(line, codebook, hints)
@@ -203,8 +207,8 @@ def sort_line(line: Line, codebook: Codebook, hints: Hints, *, at_end: bool, fir
 
 def stands_alone(line: Line, codebook: Codebook, hints: Hints) -> bool:
     """Whether a line is a dateline and nothing else."""
-    place = read_place_line(line.text, line.start, codebook, hints) if line.text[-1] in "-–—_:" else None
-    return place is not None and place.span.end >= line.start + len(line.text.rstrip())
+    place = read_place_line(line.text, line.start, codebook, hints)
+    return place is not None and place.place is not None and place.span.end >= line.start + len(line.text.rstrip())
 
 
 def name_bylines(rows: list[Sorted], codebook: Codebook) -> list[Sorted]:

@@ -50,6 +50,11 @@ class Fields(Base, frozen=True, kw_only=True):
     body: tuple[Paragraph, ...] = ()
     tags: tuple[Tag, ...] = ()
 
+    @property
+    def reference(self) -> Value | None:
+        """The stamp whose day relative times count from: the publication, or where none is given the update."""
+        return self.published or self.updated
+
 
 class Report(Base, frozen=True, kw_only=True):
     """One report as read: where from, its bytes, its canonical text, its fields.

@@ -23,7 +23,7 @@ def resolve_actors(found: tuple[FoundActor, ...], a: Analysis, fields: Fields, c
     groups = group_nominals(nominals, groups, a, book)
     groups = _follow(groups, [m for m in mentions if m.found.kind == "pronoun"], a, book)
     printed = _outside(groups, fields, a)
-    day = fields.published.value[:10] if fields.published else None
+    day = fields.reference.value[:10] if fields.reference else None
     actors = [_actor(g, printed.get(id(g), ()), a, book, day) for g in groups]
     actors += _of_fields(fields, actors, book)
     actors.sort(key=lambda actor: actor.mentions)

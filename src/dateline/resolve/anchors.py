@@ -18,7 +18,7 @@ class Anchor(Base, frozen=True):
     last: int
     host: int
     verb: int | None
-    side: str  # on, since, until, before, after
+    side: str  # on, since, until, by, before, after
 
 
 def anchors_of(a: Analysis, times: tuple[Time, ...], words: Words) -> tuple[Anchor, ...]:
@@ -59,7 +59,7 @@ def anchor(a: Analysis, time: Time, tokens: range, words: Words) -> Anchor:
         if a.pos[above] in VERBAL or a.pos[above] in ("NOUN", "PROPN", "ADJ", "PRON"):
             break
     verb = next((i for i in (host, *ancestors(a, host)) if a.pos[i] in VERBAL), None)
-    if time.type == "TIME" and side in ("before", "after"):
+    if time.type == "TIME" and side in ("before", "after", "by"):
         side = "on"  # before or after an hour of that day
     return Anchor(time, tokens[0], tokens[-1] + 1, host, verb, side)
 
@@ -77,7 +77,7 @@ def lengths_of(a: Analysis, times: tuple[Time, ...]) -> dict[int, Time]:
 
 
 def side_of(preposition: str, words: Words) -> str:
-    for side in ("since", "until", "before", "after"):
+    for side in ("since", "until", "by", "before", "after"):
         if preposition in words[side]:
             return side
     return "on"

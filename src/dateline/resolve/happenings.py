@@ -49,7 +49,7 @@ class Happenings:
         self.words = codebook.times.languages["en"].when
         self.kin = codebook.times.languages["en"].kin
         self.model = codebook.times.newsday
-        self.day = day_of(fields.published.value) if fields.published else None
+        self.day = day_of(fields.reference.value) if fields.reference else None
         self.layout = layout_of(a)
         self.by_host: dict[int, list[Anchor]] = {}
         self.by_verb: dict[int, list[Anchor]] = {}
@@ -135,7 +135,7 @@ class Happenings:
     def read(self, anchor: Anchor, *, side: str | None = None) -> When:
         """What a time with its preposition says of the word that it governs."""
         time, side = anchor.time, side or anchor.side
-        if time.by.endswith(": edge of the unit") and is_day(time) and self.story.basis == "inherited":
+        if ": edge of the unit" in time.by and is_day(time) and self.story.basis == "inherited":
             return replace(self.story, spans=(*self.story.spans, time.span))  # "earlier in the day": the day that is told of
         first, last, precision = interval_of(time)
         if side == "on" and anchor.verb is not None and tense_of(self.a, anchor.verb, self.words) == "past":
@@ -144,6 +144,8 @@ class Happenings:
         when = When(start=first, end=last, precision=precision, basis=basis, spans=(time.span,))
         if side in ("since", "after"):
             return replace(when, end=None, precision="open")
+        if side == "by":
+            return replace(when, start=None, precision="bounded")
         return replace(when, start=None, precision="open") if side in ("until", "before") else when
 
     def so_far(self, first: str | None, last: str | None) -> str | None:
@@ -755,7 +757,7 @@ def interval_of(time: Time) -> calendar.Bounds:
         return time.start and time.start[:10], time.end and time.end[:10], calendar.bounds(time.value.partition("/")[0])[2]
     first, last, precision = calendar.bounds(time.value)
     if time.type == "DATE" and (first, last) != (time.start, time.end):  # "a few days ago", a feast kept a day earlier or later
-        return time.start, time.end, "bounded"
+        return time.start, time.end, "season" if precision == "season" else "bounded"
     return first, last, precision
 
 

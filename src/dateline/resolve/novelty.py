@@ -39,7 +39,7 @@ def judge_novelty(
     statements: tuple[Statement, ...],
 ) -> tuple[Event, ...]:
     """The events with `reported_as` and the words that decided it."""
-    printed = _day(fields.published.value) if fields.published else None
+    printed = _day(fields.reference.value) if fields.reference else None
     words = codebook.status
     judged = []
     for e in events:

@@ -18,6 +18,7 @@ from dateline.syntax import tokens_in
 STAMP_PIECES = re.compile(
     r"(?P<date>\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})|(?P<clock>(?<!\d)\d{1,2}:\d\d)|(?P<word>[^\W\d_]{2,})"
 )
+FROM_UPDATE = ", from the update"  # what the rule's name adds where the report gives no other day to count from
 SEVERAL = 7  # the most that "a few" units are taken to be
 
 
@@ -29,13 +30,15 @@ def resolve_times(
     stamps = [time for value in (fields.published, fields.updated) if value and value.span for time in stamp_times(value, a.text)]
     covered = [value.span for value in (fields.published, fields.updated) if value and value.span]
     found = share_years(tuple(f for f in found if not any(f.span.start < s.end and s.start < f.span.end for s in covered)))
-    flow = Flow(rules, fields.published.value if fields.published else None, found)
+    flow = Flow(rules, fields.reference.value if fields.reference else None, found)
     times: list[Time] = []
     for one in found:
         if one.reading != "range":
             flow.way = way_at(a, one.span, rules)
             time = read_time(one, flow)
             if time:
+                if not fields.published and flow.day and time.value[:4] not in a.text[one.span.start : one.span.end]:
+                    time = replace(time, by=f"{time.by}{FROM_UPDATE}")
                 flow.note(time, one.reading)
                 times.append(time)
     times += read_ranges(found, times)
@@ -64,6 +67,8 @@ def read_time(one: FoundTime, flow: Flow) -> Time | None:
         start, end = some_time_ago(str(one.parts["unit"]), flow.day)
     elif one.reading == "ago" and flow.day and one.parts.get("about") in ("LESS_THAN", "MORE_THAN"):
         start, end = more_or_less_ago(one, start, end, flow.day)
+    elif one.reading == "season" and value.endswith("-WI") and not {"year", "spoken_century", "of_year", "textual"} & one.parts.keys():
+        start, end = near_winter(one, flow) or (start, end)
     elif one.reading == "holiday":
         start, end = kept_on(flow.rules.holidays[str(one.parts["holiday"])], value, start, end)
     kind = one.type
@@ -106,6 +111,19 @@ def more_or_less_ago(one: FoundTime, start: str | None, end: str | None, day: da
     count = one.parts.get("number", 1)
     last = step(day, str(one.parts["unit"]), 1 - int(count)) if isinstance(count, int | float) and count > 1 else step(day, "D", -1)
     return start, iso(last)
+
+
+def near_winter(one: FoundTime, flow: Flow) -> tuple[str | None, str | None] | None:
+    """ "this winter" is the one that the report lies in, else the one on the side of the words; None where the report's day is unknown."""
+    day = flow.day
+    if day is None or flow.historical:
+        return None
+    begun = day.year - (day.month < calendar.SEASONS["WI"][0])  # the year in which the last one began
+    running = day.month in (12, 1, 2, 3)
+    near = one.parts.get("nearness")
+    ahead = near == 1 or (near != -1 and not running and flow.way >= 0)
+    year = begun + ahead - (near == -1 and running)
+    return calendar.bounds(f"{year:04}-12")[0], calendar.bounds(f"{year + 1:04}-03")[1]
 
 
 def kept_on(holiday: Holiday, value: str, start: str | None, end: str | None) -> tuple[str | None, str | None]:

@@ -36,7 +36,7 @@ class Axis(Base, frozen=True, kw_only=True):
 
 def axis_of(record: Record) -> Axis | None:
     """The axis of a record; None when it has no day of printing or no dated event."""
-    printed = _day(record.report.published.value if record.report.published else None)
+    printed = _day(record.report.reference.value if record.report.reference else None)
     dated = [e for e in record.events if _day(e.when.start) or _day(e.when.end)]
     if printed is None or not dated:
         return None
