@@ -46,6 +46,7 @@ SENTENCES = [
     ("American order, shown the same way", "Signed on [05/06/2020 = 2020-05-06], stamped on [06/28/2020 = 2020-06-28]."),
     ("a clock takes the day last spoken of", "He left on [Monday = 2021-03-08]. At [9:40 p.m. = 2021-03-08T21:40] he landed."),
     ("noon and midnight", "Gates will open at [noon Friday = 2021-03-12T12:00] and will close at [midnight Friday = 2021-03-12T24:00]."),
+    ("this autumn, told as past in March, is the last one", "The dam broke [this autumn = 2020-FA]."),
     ("may is a verb", "They may leave in [May = 2021-05]."),
     ("march is a verb", "They march [every May = XXXX-05]."),
     ("fuzzy", "Rents rose in [recent weeks = PXW]; they fell [a few days later = FUTURE_REF]."),

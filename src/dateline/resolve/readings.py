@@ -312,7 +312,8 @@ def read_season(p: Parts, flow: Flow) -> str | None:
     near = p.get("nearness", p.get("textual"))
     if near is not None:
         passed = month <= base.month - (2 if near == 1 else 0)
-        return f"{base.year + (int(near) if near > 0 and passed else 0) - (near == -1 and month >= base.month):04}-{season}"  # type: ignore[operator]
+        back = (near == -1 and month >= base.month) or (near == 0 and flow.way < 0 and base.month + 6 <= month < 12)
+        return f"{base.year + (int(near) if near > 0 and passed else 0) - back:04}-{season}"  # type: ignore[operator]
     if flow.historical:
         return f"{base.year:04}-{season}"
     return f"{base.year - (month > base.month and flow.way < 0):04}-{season}"
