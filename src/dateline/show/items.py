@@ -122,9 +122,10 @@ def _event(e: Event, text: str) -> Item:
     notes += [f"in {e.where.name} ({e.where.basis})"] if e.where else []
     notes += [e.status] if e.status != "actual" else []
     notes += [f"by {', '.join(e.reported_by)}"] if e.reported_by else []
+    notes.append(f"{e.confidence:.0%} sure")
     title = f"{e.type or 'state'}{f'/{e.mode}' if e.mode else ''}: {who}{whom} “{_cut(text, e.trigger)}”"
     spans = tuple(dict.fromkeys((e.trigger, *e.evidence, *(p.span for p in (*e.actor, *e.recipient) if p.span))))
-    return Item(key=e.id, kind="event", title=title, spans=spans, by=f"{e.by} · {e.confidence:.2f}", notes=tuple(notes), tone=e.reported_as)
+    return Item(key=e.id, kind="event", title=title, spans=spans, by=e.by, notes=tuple(notes), tone=e.reported_as)
 
 
 def _range(start: str | None, end: str | None) -> str:
