@@ -228,3 +228,8 @@ def test_of_two_statements_that_hold_each_others_cues_the_smaller_is_inside() ->
     larger = FoundStatement(kind="indirect", type="said", cue=(Span(10, 14),), content=(Span(15, 60),))
     smaller = FoundStatement(kind="indirect", type="said", cue=(Span(40, 44),), content=(Span(0, 20),))
     assert nested([larger, smaller]) == [None, 0]
+
+
+def test_nothing_is_said_after_the_printing(line: Line) -> None:
+    text = "March 14, 2023\n\nThe army will free the men if the truce lasts until Ramadan, an officer who asked not to be named told the agency."
+    assert [s.said_when and s.said_when.start <= "2023-03-14" for s in record_of("made up", text, line).statements] in ([None], [True])

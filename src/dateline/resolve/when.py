@@ -45,7 +45,8 @@ def date_statements(
 ) -> tuple[Statement, ...]:
     """The statements with the interval in which they were made, where the text tells it; one that has its occasion's keeps it."""
     dating = dating_of(a, fields, codebook, times)
-    return tuple(replace(s, said_when=said_when(dating.of(s.cue))) if s.cue and s.said_when is None else s for s in statements)
+    printed = fields.reference.value[:10] if fields.reference else None
+    return tuple(replace(s, said_when=said_when(dating.of(s.cue), printed)) if s.cue and s.said_when is None else s for s in statements)
 
 
 def dating_of(a: Analysis, fields: Fields, codebook: Codebook, times: tuple[Time, ...]) -> "Dating":
@@ -57,9 +58,11 @@ def dating_of(a: Analysis, fields: Fields, codebook: Codebook, times: tuple[Time
     return dating
 
 
-def said_when(when: When) -> Interval | None:
-    """The interval of a saying that has both its ends."""
-    return Interval(start=when.start, end=when.end) if when.start and when.end else None
+def said_when(when: When, printed: str | None) -> Interval | None:
+    """The interval of a saying that has both its ends; nothing that a report quotes is said after its printing."""
+    if not when.start or not when.end or (printed and when.start > printed):
+        return None
+    return Interval(start=when.start, end=when.end)
 
 
 class Dating(Happenings):
