@@ -21,6 +21,7 @@ from dateline.web.desk import Access, Desk
 from desk_store import TEXT, fill
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: the desk is not tried in a browser")
+expect = playwright.expect  # asks until it is so, or five seconds have passed; the page's policy lets no test wait on a script of its own
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here: the desk is not tried in a browser")
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -80,14 +81,13 @@ def page(browser: Any, served: Served) -> Iterator[Any]:
 def test_paste_and_see(page: Any, line: object) -> None:
     page.goto("/")
     page.get_by_role("button", name="Try an example").click()
-    page.wait_for_function("document.getElementById('text').value.length > 100")
+    expect(page.locator("#text")).to_have_value(re.compile(r"[\s\S]{100}"))
     page.locator("#text").press("Control+Enter")
-    page.wait_for_selector(".item")
-    assert "Nothing of this is kept" in page.inner_text("body")
+    expect(page.locator("body")).to_contain_text("Nothing of this is kept")
     page.locator(".item.statement").first.click()
-    assert page.locator("#report .on").count() >= 1
+    expect(page.locator("#report .on")).not_to_have_count(0)
     page.locator("#report .k-event").first.click()
-    assert page.locator(".item.on").count() == 1
+    expect(page.locator(".item.on")).to_have_count(1)
 
 
 def test_search_opens_at_the_hit(page: Any) -> None:
@@ -98,44 +98,42 @@ def test_search_opens_at_the_hit(page: Any) -> None:
     page.wait_for_selector(".found mark")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".k-hit.on")
-    assert page.inner_text(".k-hit.on") == "quarrel"
-    box = page.locator(".k-hit.on").bounding_box()
-    assert 0 < box["y"] < 900
+    hit = page.locator(".k-hit.on")
+    expect(hit).to_have_text("quarrel")
+    expect(hit).to_be_in_viewport()
 
 
 def test_an_event_opens_at_its_characters(page: Any) -> None:
     page.goto("/search?of=events&type=ASSAULT")
     page.locator(".found .head").first.click()
-    page.wait_for_selector("#report .on")
-    assert page.inner_text("#report .on") == "raided"
-    assert page.locator(".item.on").get_attribute("id") == "e1"
+    expect(page.locator("#report .on")).to_have_text("raided")
+    expect(page.locator(".item.on")).to_have_id("e1")
 
 
 def test_facets_narrow_and_widen(page: Any) -> None:
     page.goto("/search?of=events")
     page.locator(".facets a", has_text="COERCE").first.click()
     page.wait_for_url(re.compile("type=COERCE"))
-    assert "13 events" in page.inner_text(".told")
+    expect(page.locator(".told")).to_contain_text("13 events")
     page.locator(".facets .chosen").first.click()
     page.wait_for_url(lambda u: "COERCE" not in u)
-    assert "25 events" in page.inner_text(".told")
+    expect(page.locator(".told")).to_contain_text("25 events")
 
 
-def progress(page: Any) -> str:
-    return str(page.inner_text(".progress span"))
+def progress(page: Any) -> Any:
+    return expect(page.locator(".progress > span").first)
 
 
 def test_review_by_keyboard(page: Any, served: Served) -> None:
     page.goto("/review?type=ASSAULT")
-    assert progress(page) == "0 decided, 12 to go"
+    progress(page).to_have_text("0 decided, 12 to go")
     for n, key in enumerate(("a", "x", " ")):
         with page.expect_navigation():
             page.keyboard.press(key)
-        assert progress(page).startswith(f"{n + 1} decided")
+        progress(page).to_contain_text(f"{n + 1} decided")
     with page.expect_navigation():
         page.keyboard.press("u")
-    assert progress(page).startswith("2 decided")
+    progress(page).to_contain_text("2 decided")
     page.keyboard.press("n")
     page.keyboard.type("seen axes")
     page.keyboard.press("Escape")
@@ -149,14 +147,14 @@ def test_review_by_keyboard(page: Any, served: Served) -> None:
 def test_a_span_is_corrected_by_selecting(page: Any, served: Served) -> None:
     page.goto("/review?type=ASSAULT&outlet=Daily")
     page.evaluate(
-        """() => {
+        """() => new Promise((heard) => {
+          document.addEventListener('selectionchange', heard, {once: true});
           const own = document.getElementById('own'), after = own.nextSibling, range = document.createRange();
           range.setStart(own.firstChild, 0);
           range.setEnd(after, after.textContent.indexOf(' harbour') + 8);
           const chosen = getSelection(); chosen.removeAllRanges(); chosen.addRange(range);
-        }"""
+        })"""
     )
-    page.wait_for_timeout(100)
     page.keyboard.press("s")
     page.locator("select[name=f_status]").first.select_option("alleged")
     with page.expect_navigation():
@@ -174,11 +172,11 @@ def test_bulk_and_back(page: Any) -> None:
     page.get_by_text("Accept all 4 of this filter").click()
     with page.expect_navigation():
         page.locator("[data-bulk]").click()
-    assert "All 4 events of this set are decided" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text("All 4 events of this set are decided")
     with page.expect_navigation():
         page.keyboard.press("u")
     page.goto("/review?type=COERCE&outlet=Daily")
-    assert progress(page) == "0 decided, 4 to go"
+    progress(page).to_have_text("0 decided, 4 to go")
 
 
 @pytest.mark.parametrize(
@@ -206,11 +204,10 @@ def test_every_mark_leads_to_its_evidence(page: Any, path: str, mark: str, ends:
 
 def test_the_timeline_moves_and_saves(page: Any) -> None:
     page.goto("/timeline")
-    page.wait_for_selector("#drawing svg")
-    before = page.text_content("#drawing svg > text:last-child")
+    told = page.locator("#drawing svg > text:last-child")
+    before = told.text_content()
     page.keyboard.press("-")
-    page.wait_for_timeout(100)
-    assert page.text_content("#drawing svg > text:last-child") != before
+    expect(told).not_to_have_text(before)
     for kind, start in (("svg", b"<svg"), ("png", b"\x89PNG")):
         with page.expect_download() as down:
             page.locator(f"[data-save={kind}]").click()
@@ -219,45 +216,43 @@ def test_the_timeline_moves_and_saves(page: Any) -> None:
 
 def test_the_map_is_brushed_by_time(page: Any) -> None:
     page.goto("/map")
-    page.wait_for_selector("#brush svg")
-    assert page.inner_text("#brushed") == "all months"
+    brushed, held = page.locator("#brushed"), page.locator("#drawing a[data-go]:not([href*='day=2024-05'])")
+    expect(brushed).to_have_text("all months")
+    expect(held).not_to_have_count(0)
     page.focus("[data-end=from]")
     page.keyboard.press("End")
-    page.wait_for_selector("[data-brushed='1']")
-    assert page.inner_text("#brushed") == "2024-05"
-    assert page.url.endswith("day=2024-05")
-    page.wait_for_selector("#drawing a[data-go][href*='day=2024-05']", state="attached")  # the new drawing takes the old one's place
-    assert page.locator("#drawing a[data-go]:not([href*='day=2024-05'])").count() == 0
+    expect(brushed).to_have_text("2024-05")
+    expect(page).to_have_url(re.compile("day=2024-05$"))
+    expect(page.locator("#drawing a[data-go][href*='day=2024-05']")).not_to_have_count(0)
+    expect(held).to_have_count(0)
     page.reload()
-    page.wait_for_selector("#brush svg")
-    assert page.inner_text("#brushed") == "2024-05"
+    expect(brushed).to_have_text("2024-05")
     page.click("#unbrush")
-    page.wait_for_selector("[data-brushed='1']")
-    assert "day" not in page.url
+    expect(brushed).to_have_text("all months")
+    expect(page).not_to_have_url(re.compile("day"))
 
 
 def test_a_dyad_shows_its_empty_months(page: Any) -> None:
     page.goto("/dyad?a=KEN&b=KEN")
-    page.wait_for_selector("#drawing svg")
-    assert page.locator("#drawing a.month").count() >= 1
+    expect(page.locator("#drawing a.month")).not_to_have_count(0)
     page.goto("/dyad?a=KEN&b=UGA")
-    assert page.locator(".found li").count() == 12
+    expect(page.locator(".found li")).to_have_count(12)
 
 
 def test_a_story(page: Any) -> None:
     page.goto("/stories")
     page.locator(".found .head").first.click()
-    assert "had it first" in page.inner_text("main") or "cannot be told" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text(re.compile("had it first|cannot be told"))
     page.get_by_text("1 copy").click()
-    assert page.locator("details[open] .tag").inner_text() == "near"
+    expect(page.locator("details[open] .tag")).to_have_text("near")
 
 
 def test_help(page: Any) -> None:
     page.goto("/search")
     page.keyboard.press("?")
-    page.wait_for_selector("dialog[open] h1")
+    expect(page.locator("dialog[open] h1")).to_be_visible()
     page.keyboard.press("Escape")
-    assert page.locator("dialog[open]").count() == 0
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_login(browser: Any, tmp_path: Path) -> None:
