@@ -10,6 +10,7 @@ from dateline.evaluate.base import Line, Row, Task, read_rows, write_rows
 
 TASKS: dict[str, str] = {
     "record": "dateline.evaluate.record",
+    "events": "dateline.evaluate.marked",
     "attribution": "dateline.evaluate.attribution",
     "pairs": "dateline.evaluate.pairs",
     "tuples": "dateline.evaluate.tuples",
