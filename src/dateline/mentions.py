@@ -1,7 +1,7 @@
 """Which actor of a report the words at a span mean. Stands beside `syntax`: both finders and resolvers may ask."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable
 
 from dateline.records import Actor, Analysis, Span
 
@@ -79,13 +79,11 @@ def counted(a: Analysis, token: int) -> int:
     return next((c for c in a.children[of] if a.dep[c] == "pobj"), token)
 
 
-def role_words(a: Analysis, i: int) -> Iterator[str]:
-    """The keys under which the codebook may have the noun at token i: with the word before it, with a hyphen between, and alone."""
+def role_key(a: Analysis, i: int, roles: Container[str]) -> str | None:
+    """The key under which the codebook has the noun at token i: with the word before it ("coast guard"), with a hyphen between, or alone."""
     lemma = a.lemma[i].lower()
     if i > 0 and a.sentence[i - 1] == a.sentence[i]:
-        if a.word[i - 1] == "-" and i > 1:
-            yield f"{a.lower[i - 2]}-{lemma}"
-        else:
-            yield f"{a.lower[i - 1]} {lemma}"
-    yield lemma
-    yield a.lower[i]
+        both = f"{a.lower[i - 2]}-{lemma}" if a.word[i - 1] == "-" and i > 1 else f"{a.lower[i - 1]} {lemma}"
+        if both in roles:
+            return both
+    return next((key for key in (lemma, a.lower[i]) if key in roles), None)

@@ -59,6 +59,12 @@ class Quantities(Base, frozen=True, kw_only=True, dict=True):
         return frozenset({"a", "an", "tens"}.union(*tables))
 
     @cached_property
+    def after_article(self) -> frozenset[str]:
+        """Words before which "a" and "an" are part of a figure."""
+        fuzzy = (word for words in self.fuzzy_bounds if words[0] in ("a", "an") for word in words[1:2])
+        return frozenset({"-", "–", "—"}.union(fuzzy, self.durations, self.multiples, self.vague, self.fractions))
+
+    @cached_property
     def fuzzy_bounds(self) -> dict[tuple[str, ...], tuple[int, int]]:
         """The words of a fuzzy number → the least and the most that it can mean."""
         return {tuple(name.split()): bounds for name, bounds in self.fuzzy.items()}
@@ -72,6 +78,16 @@ class Quantities(Base, frozen=True, kw_only=True, dict=True):
     def operators_after(self) -> dict[tuple[str, ...], Operator]:
         """The words of an operator behind its figure → the operator."""
         return {tuple(words.split()): op for op, listed in self.after.items() for words in listed}
+
+    @cached_property
+    def operator_ends(self) -> frozenset[str]:
+        """Last words of the operators before a figure."""
+        return frozenset(words[-1] for words in self.operators_before)
+
+    @cached_property
+    def operator_starts(self) -> frozenset[str]:
+        """First words of the operators behind a figure."""
+        return frozenset(words[0] for words in self.operators_after)
 
     @cached_property
     def currency_codes(self) -> dict[str, str]:

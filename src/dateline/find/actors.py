@@ -7,8 +7,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dateline.codebook import Codebook
-from dateline.codebook.actors import Actors, Role
-from dateline.mentions import role_words
+from dateline.codebook.actors import Actors
+from dateline.mentions import role_key
 from dateline.records import ActorType, Analysis, FoundActor
 from dateline.syntax import shifted, span_of
 
@@ -58,8 +58,9 @@ def find_actors(a: Analysis, codebook: Codebook) -> tuple[FoundActor, ...]:
         else:  # a name that another paragraph tells
             found += _nominals(a, book, named, range(block.first, block.last))
         found += [_moved(m, block.start) for m in its.pronouns]
-    datelines = [(b.start, b.end) for b in a.blocks if b.kind == "dateline"]
-    found = [m for m in found if not any(begin <= m.span.start < end for begin, end in datelines)]  # they act in no story
+    for b in a.blocks:
+        if b.kind == "dateline":  # they act in no story
+            found = [m for m in found if not b.start <= m.span.start < b.end]
     return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
 
@@ -68,7 +69,7 @@ def find_names(a: Analysis, own: Sequence[Own]) -> list[Name]:
     names: list[Name] = []
     for kind in ("known", "marked", "runs"):  # the surest first: what is sought elsewhere is sought as the first says
         for block, its in zip(a.blocks, own, strict=True):
-            names += [n._replace(first=n.first + block.first, last=n.last + block.first) for n in getattr(its, kind)]
+            names += [Name(n.first + block.first, n.last + block.first, n.type, n.key, n.form) for n in getattr(its, kind)]
     names += _surnames(a, names)
     return sorted(_without_headline_capitals(a, names), key=lambda n: (n.first, -n.last))
 
@@ -114,14 +115,12 @@ def _known(a: Analysis, book: Actors) -> Iterator[Name]:
     """The longest known name at each token."""
     forms, start, end, n = book.forms, a.start, a.end, len(a.word)
     free = 0
-    for i, word in enumerate(a.word):
-        listed = forms.get(word)
-        loud = listed is None and word.isupper() and len(word) > 3
-        if loud:
-            listed = forms.get(word.title())
-        if listed is None or i < free:
+    for i in [i for i, word in enumerate(a.word) if word in forms or (word.isupper() and len(word) > 3)]:
+        if i < free:
             continue
-        for form in listed:
+        word = a.word[i]
+        loud = word not in forms
+        for form in forms.get(word.title() if loud else word, ()):
             finish = start[i] + len(form.text)
             here = a.text[start[i] : finish]
             if (here == form.text or (loud and here == form.text.upper())) and not a.text[finish : finish + 1].isalnum():
@@ -192,8 +191,8 @@ def _marked(a: Analysis, book: Actors, e: int) -> Name | None:
 def _runs(a: Analysis, book: Actors, taken: bytearray) -> Iterator[Name]:
     """Runs of proper nouns that neither the codebook nor the model marked: a surname alone, an unknown body."""
     n, last = len(a.word), 0
-    for i, pos in enumerate(a.pos):
-        if pos != "PROPN" or i < last or not _proper(a, book, taken, i):
+    for i in [i for i, pos in enumerate(a.pos) if pos == "PROPN"]:
+        if i < last or not _proper(a, book, taken, i):
             continue
         last = i + 1
         while last < n and a.sentence[last] == a.sentence[i] and _proper(a, book, taken, last):
@@ -206,8 +205,10 @@ def _runs(a: Analysis, book: Actors, taken: bytearray) -> Iterator[Name]:
 def _surnames(a: Analysis, names: list[Name]) -> list[Name]:
     """Surnames of the report's persons where the model took them for other words."""
     surnames = {a.word[n.last - 1] for n in names if n.type == "PERSON" and n.last - n.first > 1 and len(a.word[n.last - 1]) > 2}
-    inside = {i for n in names for i in range(n.first, n.last)} if surnames else set()
-    return [Name(i, i + 1, "PERSON") for i, word in enumerate(a.word) if word in surnames and i not in inside]
+    if not surnames:
+        return []
+    inside = _covered(names, len(a.word))
+    return [Name(i, i + 1, "PERSON") for i, word in enumerate(a.word) if word in surnames and not inside[i]]
 
 
 def _proper(a: Analysis, book: Actors, taken: bytearray, i: int) -> bool:
@@ -260,13 +261,10 @@ def _named(a: Analysis, name: Name) -> FoundActor:
 
 def _nominals(a: Analysis, book: Actors, named: bytearray, tokens: range) -> Iterator[FoundActor]:
     """Described actors: a noun of the codebook's roles with what stands before it and an "of" after it."""
-    heads = book.role_heads
-    for i in tokens:
-        pos = a.pos[i]
-        if pos not in NOMINAL or named[i] or (a.lower[i] not in heads and a.lemma[i].lower() not in heads):
-            continue
-        role = role_at(a, book, i)
-        if role is None or _modifies_noun(a, i) or _completes_office(a, book, i) or (pos == "ADJ" and not _stands_for_persons(a, i)):
+    heads, pos, lower, lemma = book.role_heads, a.pos, a.lower, a.lemma
+    for i in [i for i in tokens if pos[i] in NOMINAL and not named[i] and (lower[i] in heads or lemma[i].lower() in heads)]:
+        role = book.roles.get(role_key(a, i, book.roles) or "")
+        if role is None or _modifies_noun(a, i) or _completes_office(a, book, i) or (pos[i] == "ADJ" and not _stands_for_persons(a, i)):
             continue
         first, last = nominal_tokens(a, i, named)
         plural = a.tag[i] in ("NNS", "NNPS") or a.lower[i] in book.collective
@@ -274,11 +272,6 @@ def _nominals(a: Analysis, book: Actors, named: bytearray, tokens: range) -> Ite
             span=span_of(a, first, last), head=span_of(a, i, i + 1), kind="nominal",
             type="PERSON" if role.person and not plural else "GROUP" if role.person else "ORG",
         )  # fmt: skip
-
-
-def role_at(a: Analysis, book: Actors, i: int) -> Role | None:
-    """What the noun at token i says of its bearer, with the word before it where the two are one office ("coast guard")."""
-    return next((role for key in role_words(a, i) if (role := book.roles.get(key))), None)
 
 
 def _modifies_noun(a: Analysis, i: int) -> bool:
@@ -333,12 +326,10 @@ def _short_end(a: Analysis, preposition: int) -> int:
 
 def _pronouns(a: Analysis, book: Actors) -> Iterator[FoundActor]:
     genders = book.pronouns
-    for i, lower in enumerate(a.lower):
-        gender = genders.get(lower)
-        if gender is None or a.pos[i] not in ("PRON", "DET") or a.dep[i] == "expl":
-            continue
-        span = span_of(a, i, i + 1)
-        yield FoundActor(span=span, head=span, kind="pronoun", type=PRONOUN_TYPES[gender])
+    for i in [i for i, lower in enumerate(a.lower) if lower in genders]:
+        if a.pos[i] in ("PRON", "DET") and a.dep[i] != "expl":
+            span = span_of(a, i, i + 1)
+            yield FoundActor(span=span, head=span, kind="pronoun", type=PRONOUN_TYPES[genders[a.lower[i]]])
 
 
 __all__ = ["find_actors"]

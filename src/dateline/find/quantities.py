@@ -47,22 +47,18 @@ def moved(quantity: Quantity, by: int) -> Quantity:
 def quantities_in(a: Analysis, book: Quantities) -> list[Quantity]:
     """The figures of one paragraph."""
     found: list[Quantity] = []
-    i, n = 0, len(a.word)
-    while i < n:
-        figure = _figure(a, book, i) if _may_begin(a, book, i) else None
-        if figure is None:
-            i += 1
-            continue
-        quantity = _quantity(a, book, figure)
-        if quantity:
-            found.append(quantity)
-        i = figure.last
+    openers, last = book.openers, 0
+    for i in [i for i, (word, tag) in enumerate(zip(a.lower, a.tag, strict=True)) if word in openers or tag == "CD" or word[0].isdigit()]:
+        figure = _figure(a, book, i) if i >= last and not _mere_article(a, book, i) else None
+        quantity = _quantity(a, book, figure) if figure else None
+        found += [quantity] if quantity else []
+        last = figure.last if figure else last
     return found
 
 
-def _may_begin(a: Analysis, book: Quantities, i: int) -> bool:
-    lower = a.lower[i]
-    return lower in book.openers or a.tag[i] == "CD" or lower[0].isdigit()
+def _mere_article(a: Analysis, book: Quantities, i: int) -> bool:
+    """Whether an "a" stands before none of the words that make it part of a figure: "a dozen", "an hour", "a-third"."""
+    return a.lower[i] in ("a", "an") and a.tag[i + 1 : i + 2] != ["HYPH"] and book.after_article.isdisjoint(a.lower[i + 1 : i + 2])
 
 
 def _figure(a: Analysis, book: Quantities, i: int) -> Figure | None:
@@ -89,11 +85,13 @@ def _fuzzy(a: Analysis, book: Quantities, i: int, end: int) -> Figure | None:
 
 
 def _ordinal(a: Analysis, book: Quantities, i: int, end: int) -> Figure | None:
+    head = a.head[i]
+    if a.dep[i] != "amod" or head <= i or head - i > 4 or i + 1 >= end:
+        return None
     digits = NUMBERED.fullmatch(a.lower[i])
     value = int(digits[1]) if digits else book.ordinals.get(a.lower[i], 0)
-    if value == 0 or i + 1 >= end or a.dep[i] != "amod" or a.head[i] <= i or a.head[i] - i > 4:
+    if value == 0:
         return None
-    head = a.head[i]
     counted = a.lemma[head] in book.counted_from_first
     if a.pos[head] != "NOUN" or (_label(a, i) in TIMES and not counted) or _label(a, head) in NAMES:
         return None
@@ -279,7 +277,8 @@ def _operator_before(a: Analysis, book: Quantities, f: Figure) -> tuple[Operator
     start = a.sentences[a.sentence[f.first]][0]
     at = f.first
     for gap in range(4):
-        for size in range(min(LONGEST_OPERATOR, at - start), 0, -1):
+        likely = at > start and a.lower[at - 1] in book.operator_ends
+        for size in range(min(LONGEST_OPERATOR, at - start) if likely else 0, 0, -1):
             op = book.operators_before.get(tuple(a.lower[at - size : at]))
             if op and (size > 1 or _modifies(a, book, at - 1, gap)):
                 return op, at - size
@@ -296,7 +295,7 @@ def _modifies(a: Analysis, book: Quantities, i: int, gap: int) -> bool:
 
 
 def _operator_after(a: Analysis, book: Quantities, at: int, end: int) -> tuple[Operator | None, int]:
-    for size in (3, 2, 1):
+    for size in (3, 2, 1) if at < end and a.lower[at] in book.operator_starts else ():
         op = book.operators_after.get(tuple(a.lower[at : min(at + size, end)]))
         if op:
             return op, at + size

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dateline.codebook import Codebook
-from dateline.mentions import ActorIndex
+from dateline.mentions import actor_index
 from dateline.records import Actor, Analysis, Event, Party
 from dateline.resolve.newsday import layout_of, quoted
 from dateline.resolve.tense import VERBAL, governing_verb, tense_of
@@ -41,7 +41,7 @@ class Looks:
         self.a, self.codebook, self.places = a, codebook, layout_of(a).places
         self.words = codebook.times.languages["en"].when
         self.actors = {actor.id: actor for actor in actors}
-        self.named = ActorIndex(actors, a)
+        self.named = actor_index(actors, a)
         self.mentions = self.named.heads()
         self.heads = sorted(h for e in events if (h := root_of(a, e.trigger)) is not None)
 

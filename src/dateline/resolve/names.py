@@ -3,7 +3,7 @@ the codebook's."""
 
 import unicodedata
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -66,9 +66,9 @@ def folded(text: str) -> tuple[str, ...]:
 def group_names(mentions: list[Mention], a: Analysis, book: Actors) -> list[Group]:
     """One group for each named actor, in order of first mention."""
     groups: list[Group] = []
-    labels: dict[tuple[str, ...], Counter[str]] = {}
+    labels: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for m in mentions:
-        labels.setdefault(m.words, Counter())[m.found.type] += 1
+        labels[m.words].append(m.found.type)
     titled = {m.words for m in mentions if not m.found.key and _is_titled(m, a, book)}
     persons: list[Mention] = []
     others: list[Mention] = []
@@ -114,10 +114,10 @@ def _with_aliases(groups: list[Group], mentions: list[Mention], a: Analysis, boo
     return [g for g in groups if g.mentions]
 
 
-def _is_person(labels: Counter[str], words: int) -> bool:
+def _is_person(labels: list[str], words: int) -> bool:
     """What most mentions of a name say it is; one word that is also marked as a place is no person."""
-    places = labels["GPE"] + (labels["NORP"] if words == 1 else 0)
-    return labels["PERSON"] > places and labels["PERSON"] >= labels["ORG"]
+    persons, places = labels.count("PERSON"), labels.count("GPE") + (labels.count("NORP") if words == 1 else 0)
+    return persons > places and persons >= labels.count("ORG")
 
 
 def _is_titled(m: Mention, a: Analysis, book: Actors) -> bool:
@@ -270,8 +270,8 @@ def _bodies(mentions: list[Mention], people: list[Group], known: list[Group], a:
         group.mentions.append(m)
     groups = [g for g in groups if not all(m.found.type == "NORP" and a.tag[m.token] == "JJ" for m in g.mentions)]
     for group in groups:
-        counts = Counter(m.found.type for m in group.mentions)
-        group.type = max(sorted(counts), key=lambda t: (t != "OTHER", counts[t]))
+        types = [m.found.type for m in group.mentions]
+        group.type = max(sorted(set(types)), key=lambda t: (t != "OTHER", types.count(t)))
     return groups
 
 

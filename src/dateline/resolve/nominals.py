@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.codebook.actors import SUPRANATIONAL, Actors, Role, Term
-from dateline.mentions import role_words
+from dateline.mentions import role_key
 from dateline.records import Analysis
 from dateline.resolve.names import Group, Mention
 from dateline.resolve.pronouns import quoted_tokens
@@ -33,7 +33,7 @@ class Description:
         last = bisect_left(a.start, m.found.span.end, first)
         self.mention = m
         self.after = last
-        key = next(key for key in role_words(a, i) if key in book.roles)
+        key = role_key(a, i, book.roles) or a.lower[i]
         self.role: Role = book.roles[key]
         self.lemma = key.rsplit(" ", 1)[-1]
         self.singular = a.tag[i] not in ("NNS", "NNPS") and a.lower[i] not in book.collective

@@ -16,16 +16,25 @@ DEEPEST = 4  # verbs that one subject is looked for through
 MARKS = frozenset({"“", "”", '"', "``", "''"})
 SENTENCE = 1.2  # what each sentence back costs
 OWN_CLAUSE, JOINED = 1.2, 2.0  # what the subject of the pronoun's own clause gains, and what it is joined to by "and"
+MOST = 7.4  # what nobody of an earlier sentence reaches, were it in this one
 CLOSE = 0.1  # who leads the next by less is not surely meant
 LEAST_THING = 4.0  # what an antecedent of "it" must reach: a subject of the same sentence or the one before
 
 
 def quoted_tokens(a: Analysis) -> bytearray:
-    """1 for every token between quotation marks, paragraph by paragraph."""
+    """1 for every token between quotation marks, paragraph by paragraph; kept with the analysis."""
+    if "quoted" not in a.kept:
+        a.kept["quoted"] = _between_marks(a)
+    found: bytearray = a.kept["quoted"]
+    return found
+
+
+def _between_marks(a: Analysis) -> bytearray:
     inside = bytearray(len(a.word))
-    for block in a.blocks:
+    marks = [i for i, word in enumerate(a.word) if word in MARKS]
+    for block in a.blocks if marks else ():
         opened: int | None = None
-        for i in [i for i in range(block.first, block.last) if a.word[i] in MARKS]:
+        for i in marks[bisect_left(marks, block.first) : bisect_left(marks, block.last)]:
             word, first = a.word[i], opened
             if word == "“" or (word in ('"', "``") and first is None):
                 opened = i + 1
@@ -46,9 +55,6 @@ class Antecedents:
     def __init__(self, a: Analysis, book: Actors) -> None:
         self._a, self._book = a, book
         self._quoted = quoted_tokens(a)
-        self._speaks = frozenset(
-            i for i, dep in enumerate(a.dep) if dep == "nsubj" and not self._quoted[i] and a.lemma[a.head[i]] in book.speech_verbs
-        )
         self._tokens: list[int] = []
         self._seen: list[tuple[Mention, Group]] = []
         self._count: dict[int, int] = {}
@@ -101,15 +107,16 @@ class Antecedents:
         barred = self._barred(mention)
         favoured = self._above(mention)
         speakers = self._speakers_around(mention) if self._quoted[mention.token] else frozenset()
+        speaks = self._speaks(mention.token)
         for m, group in reversed(self._seen[: bisect_left(self._tokens, mention.token)]):
             back = mention.sentence - m.sentence
-            if back > WINDOW:
-                break
+            if back > WINDOW or (back > 0 and MOST - SENTENCE * back < top - CLOSE):
+                break  # nobody further back can be meant, nor make it unclear who is
             if id(group) in barred or not self._agrees(m, group, gender):
                 continue
             score = self._score(m, group, mention, gender, back) + favoured.get(m.token, 0.0)
             score -= SPEAKER * (id(group) in speakers)
-            score += AGAIN * (back > 0 and mention.token in self._speaks and m.token in self._speaks)
+            score += AGAIN * (speaks and back > 0 and self._speaks(m.token))
             if score > top:
                 if group is not best:
                     second = top if best is not None else 0.0
@@ -163,7 +170,12 @@ class Antecedents:
     def _speakers_around(self, mention: Mention) -> frozenset[int]:
         """The actors that speak in the sentences around a quotation: who is "he" inside it is mostly somebody else."""
         near = range(mention.sentence - 1, mention.sentence + 2)
-        return frozenset(id(group) for m, group in self._seen if m.token in self._speaks and m.sentence in near)
+        return frozenset(id(group) for m, group in self._seen if m.sentence in near and self._speaks(m.token))
+
+    def _speaks(self, i: int) -> bool:
+        """Whether a word is the subject of a verb of speech, outside quotations."""
+        a = self._a
+        return a.dep[i] == "nsubj" and a.lemma[a.head[i]] in self._book.speech_verbs and not self._quoted[i]
 
     def _barred(self, mention: Mention) -> frozenset[int]:
         """The actors that stand in the same clause, and so are somebody else."""
