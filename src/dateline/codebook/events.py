@@ -122,8 +122,9 @@ class TypeWeights:
         self.weights = np.frombuffer(base64.b64decode(model.weights), np.float16).astype(np.float32).reshape(shape)
         self.bias = np.array(model.bias, np.float32)
 
-    def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
-        """The probability of "none" and of each type; features that were not learned count for nothing."""
+    def likeliest(self, features: Mapping[str, float], *, must: bool = False) -> tuple[str, float]:
+        """The likeliest of the types and "none" (of the types alone, where it `must` be one), and its probability; features that were not
+        learned count for nothing."""
         learned, rows, values = self.rows, list[int](), list[float]()
         for name, value in features.items():
             if (row := learned.get(name)) is not None:
@@ -134,9 +135,8 @@ class TypeWeights:
         last, temperature = scores.pop(), self.temperature
         top = max(scores)
         none = 1.0 / (1.0 + math.exp(-last))
-        shares = [math.exp((score - top) / temperature) for score in scores]
-        part = (1.0 - none) / sum(shares)
-        return dict(zip(self.labels, (*(share * part for share in shares), none), strict=True))
+        share = (1.0 - none) / sum([math.exp((score - top) / temperature) for score in scores])
+        return (self.labels[-1], none) if none > share and not must else (self.labels[scores.index(top)], share)
 
 
 class Pattern(Base, frozen=True, kw_only=True):
@@ -154,14 +154,24 @@ class Pattern(Base, frozen=True, kw_only=True):
     entry: str  # TYPE#number: which entry of which file
 
 
+class Phrases(tuple[Pattern, ...]):
+    """The phrases of one head word, the heaviest first."""
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """Words of which a sentence must hold one for any of them to fit; empty where one asks for none."""
+        asked = [frozenset(p.rest[:1]) or p.needs for p in self]
+        return frozenset().union(*asked) if all(asked) else frozenset()
+
+
 class Events(Base, frozen=True, kw_only=True, dict=True):
     """Categories by name, and their phrases by the lemma of the head word."""
 
     folder: Path  # of the codebook: its examples stand there
     categories: dict[str, Category]
-    verbs: Mapping[str, tuple[Pattern, ...]]
-    nouns: Mapping[str, tuple[Pattern, ...]]
-    adjectives: Mapping[str, tuple[Pattern, ...]]
+    verbs: Mapping[str, Phrases]
+    nouns: Mapping[str, Phrases]
+    adjectives: Mapping[str, Phrases]
     light_verbs: Mapping[str, tuple[tuple[str, ...], ...]]  # verb → particles and such that it needs ("carry" → ("out",))
     frames: Mapping[str, frozenset[str]]
     conventions: dict[str, Conventions]
@@ -266,13 +276,13 @@ def head_and_rest(kind: str, phrase: str) -> tuple[str, tuple[str, ...]]:
     return parts[at], tuple(p for i, p in enumerate(parts) if i != at)
 
 
-def _index(categories: Mapping[str, Category], words: Mapping[str, frozenset[str]], kind: str) -> dict[str, tuple[Pattern, ...]]:
+def _index(categories: Mapping[str, Category], words: Mapping[str, frozenset[str]], kind: str) -> dict[str, Phrases]:
     found: dict[str, list[Pattern]] = {}
     for category in categories.values():
         for number, entry in enumerate(category.triggers):
             for head, pattern in _patterns(category, number, entry, words, kind):
                 found.setdefault(head, []).append(pattern)
-    return {head: tuple(sorted(ps, key=lambda p: (-p.weight, p.entry, p.rest))) for head, ps in found.items()}
+    return {head: Phrases(sorted(ps, key=lambda p: (-p.weight, p.entry, p.rest))) for head, ps in found.items()}
 
 
 def _patterns(

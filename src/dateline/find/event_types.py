@@ -55,9 +55,14 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
     found: dict[int, Trigger] = {}
     carried: dict[int, Trigger] = {}
     heads, pos, tag, lemma, lower = events.heads, a.pos, a.tag, a.lemma, a.lower
+    sentence, around = -1, set[str]()
     for i in range(first, len(a.word) if last is None else last):
         if (lemma[i] in heads or lemma[i].lower() in heads or lower[i] in heads) and (pos[i] in TRIGGER_POS or tag[i] in VERB_TAGS):
-            trigger = _trigger_at(a, i, events)
+            if a.sentence[i] != sentence:
+                sentence = a.sentence[i]
+                begin, end = a.sentences[sentence]
+                around = {*lower[begin:end], *lemma[begin:end]}
+            trigger = _trigger_at(a, i, events, around)
             if trigger is not None:
                 found[i] = trigger
     for i, trigger in sorted(found.items()):
@@ -76,18 +81,19 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
     return [trigger for i, trigger in sorted(found.items()) if i not in inside]
 
 
-def _trigger_at(a: Analysis, i: int, events: Events) -> Trigger | None:
+def _trigger_at(a: Analysis, i: int, events: Events, around: set[str]) -> Trigger | None:
+    """The trigger at token i; by the words `around` it most phrases fall before those that it governs are gathered."""
     lemma, tag = lemma_of(a, i, events), a.tag[i]
     if tag == "VBG" and (fits := _named_by_gerund(a, i, events)):
         return Trigger(head=i, core=i, tokens=(i - 1, i), votes=_votes(fits))
     if tag in VERB_TAGS:
         # a plural that only the nouns know is taken for a verb now and then ("airstrikes")
-        patterns = events.verbs.get(lemma, ()) or (events.nouns.get(lemma, ()) if tag == "VBZ" else ())
+        patterns = events.verbs.get(lemma) or (events.nouns.get(lemma) if tag == "VBZ" else None)
     elif a.pos[i] in NOUN_POS:
-        patterns = events.nouns.get(lemma, ())
+        patterns = events.nouns.get(lemma)
     else:
-        patterns = events.adjectives.get(lemma, ())
-    if not patterns:
+        patterns = events.adjectives.get(lemma)
+    if not patterns or (patterns.asked and patterns.asked.isdisjoint(around) and not _is_gerund_noun(a, i)):
         return None
     negated = is_negated(a, i, events)
     governed = words_governed(a, i, events)
@@ -296,15 +302,12 @@ def classify(
         return _by_votes(trigger)
     mine = tokens_in(a, actor) if actor else []
     its = tokens_in(a, recipient) if recipient else []
-    shares = events.model.probabilities(features_of(a, trigger, events, near=near, actor=mine, recipient=its))
-    if must:
-        shares.pop("none", None)
-    label = max(shares, key=lambda name: shares[name])
+    label, share = events.model.likeliest(features_of(a, trigger, events, near=near, actor=mine, recipient=its), must=must)
     kind, _, mode = label.partition("/")
     if kind == "none":
-        return Judgement(type=None, confidence=shares[label], votes=trigger.votes)
+        return Judgement(type=None, confidence=share, votes=trigger.votes)
     known = next((v.mode for v in trigger.votes if v.type == kind and (not mode or v.mode == mode)), None)
-    return Judgement(type=kind, mode=mode or known, confidence=shares[label], votes=trigger.votes)
+    return Judgement(type=kind, mode=mode or known, confidence=share, votes=trigger.votes)
 
 
 def _by_votes(trigger: Trigger) -> Judgement:
