@@ -61,6 +61,13 @@ def test_two_mentions_of_one_event_are_one_right_and_one_too_many(tmp_path: Path
     assert (found["found"], found["right"], found["precision"]) == (1, 1, 50.0)
 
 
+def test_what_is_only_supposed_need_not_be_marked(tmp_path: Path) -> None:
+    (tmp_path / "gold.yml").write_text(GOLD, encoding="utf8")
+    events = [event("Monday", "PROTEST", status="hypothetical"), event("met", "CONSULT", "envoy", "the governor", status="hypothetical")]
+    found = marked.score(tmp_path / "gold.yml", [{"read_from": "one", "events": events}])
+    assert (found["told"], found["found"], found["right"]) == (1, 1, 0)
+
+
 @pytest.mark.parametrize(("old", "new"), [("{shelled}", "shelled"), ("{met}", "{meets}"), ("age: new", "age: fresh")])
 def test_a_fault_in_the_marks_is_told(tmp_path: Path, old: str, new: str) -> None:
     (tmp_path / "gold.yml").write_text(GOLD.replace(old, new, 1), encoding="utf8")
