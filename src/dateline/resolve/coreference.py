@@ -119,6 +119,8 @@ def _tied(x: int, y: int, a: Analysis) -> bool:
 
 def _tell(group: list[Mention], a: Analysis) -> Event:
     """The group as one event: the fullest mention in the body tells it; parties that it lacks come from the others."""
+    if len(group) == 1:
+        return group[0].event
     best = max(group, key=lambda m: (_rank(m, a), -m.event.trigger.start))
     event = best.event
     evidence = tuple(sorted({s for m in group for s in m.event.evidence}))

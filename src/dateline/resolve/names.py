@@ -100,9 +100,10 @@ def _with_aliases(groups: list[Group], mentions: list[Mention], a: Analysis, boo
     ordered = sorted((m for m in mentions if id(m) in owner), key=lambda m: m.token)
     for one, other in pairwise(ordered):
         group, second = owner[id(one)], owner[id(other)]
-        first = bisect_left(a.start, other.start)
-        between = a.lower[one.token + 1 : first]
-        if group is second or len(between) > ALIAS_REACH or one.sentence != other.sentence or book.alias_words.isdisjoint(between):
+        if group is second or one.sentence != other.sentence:
+            continue
+        between = a.lower[one.token + 1 : bisect_left(a.start, other.start)]
+        if len(between) > ALIAS_REACH or book.alias_words.isdisjoint(between):
             continue
         mixed = group.type != second.type
         if (group.key and second.key) or (mixed and (group.key or second.key or "PERSON" in (group.type, second.type))):
@@ -181,8 +182,9 @@ def _full_persons(mentions: list[Mention], a: Analysis, book: Actors) -> list[Gr
             groups.append(group := Group(words=words, type="PERSON", gender=book.first_names.get(a.text[m.start :].split(" ", 1)[0])))
         group.mentions.append(m)
         group.key = group.key or m.found.key
-        group.titles += titles_before(m, a, book)
-        group.gender = title_gender(m, a, book) or group.gender
+        titles = titles_before(m, a, book)
+        group.titles += titles
+        group.gender = gender_of(titles, book) or group.gender
     return groups
 
 
@@ -203,12 +205,16 @@ def _short_persons(mentions: list[Mention], people: list[Group], a: Analysis, bo
     Where it is unclear which of two is meant, it stays alone: "Mr. Khan", beside two of that name.
     """
     weight = Counter({id(g): len(g.mentions) for g in people})
+    bearers: dict[str, list[Group]] = defaultdict(list)
+    for g in people:
+        for word in set(g.words) if len(g.words) > 1 else ():
+            bearers[word].append(g)
     alone: dict[tuple[str, Gender | None], Group] = {}
     for m in mentions:
         word = m.words[0]
-        gender = title_gender(m, a, book)
-        fits = [g for g in people if word in g.words and len(g.words) > 1 and not (gender and g.gender and gender != g.gender)]
-        titles = set(titles_before(m, a, book))
+        titled = titles_before(m, a, book)
+        titles, gender = set(titled), gender_of(titled, book)
+        fits = [g for g in bearers.get(word, ()) if not (gender and g.gender and gender != g.gender)]
         ranked = sorted(fits, key=lambda g: (*_likeness(g, word, gender, titles), weight[id(g)], -g.mentions[0].start), reverse=True)
         if ranked and not _unclear(ranked, word, gender, titles, weight):
             group = ranked[0]
@@ -217,7 +223,7 @@ def _short_persons(mentions: list[Mention], people: list[Group], a: Analysis, bo
             if not group.mentions:
                 people.append(group)
         group.mentions.append(m)
-        group.titles += titles_before(m, a, book)
+        group.titles += titled
         group.gender = group.gender or gender
 
 
@@ -245,9 +251,9 @@ def titles_before(m: Mention, a: Analysis, book: Actors) -> list[str]:
     return found
 
 
-def title_gender(m: Mention, a: Analysis, book: Actors) -> Gender | None:
-    """What the titles right before a name say ("Mrs"); None when there is none or they tell nothing."""
-    return next((g for t in titles_before(m, a, book) if (g := book.titles[t]) in ("male", "female")), None)
+def gender_of(titles: list[str], book: Actors) -> Gender | None:
+    """What titles say ("Mrs"); None when there is none or they tell nothing."""
+    return next((g for t in titles if (g := book.titles[t]) in ("male", "female")), None)
 
 
 def _bodies(mentions: list[Mention], people: list[Group], known: list[Group], a: Analysis) -> list[Group]:
@@ -302,13 +308,15 @@ def fullest_name(group: Group, text: str, book: Actors) -> str:
         return text[group.mentions[0].found.span.start : group.mentions[0].found.span.end]
     named = [m for m in group.mentions if m.found.kind == "name" and m.found.form not in ("people", "short", "capital")]
     alike = [m for m in named if m.found.type == group.type] or named
-    printed = Counter(text[m.found.span.start : m.found.span.end] for m in alike)
+    printed = [text[m.found.span.start : m.found.span.end] for m in alike]
     if group.key and group.key in book.known and not any(" " in p or not _abbreviation(p) for p in printed):
         return _own_name(group, text, book)
     if not printed:
         first = next((m for m in group.mentions if m.found.kind == "name"), group.mentions[0])
         return text[first.found.span.start : first.found.span.end]
-    return max(printed, key=lambda p: (len(folded(p)), not p.isupper(), sum(map(len, folded(p))), printed[p]))
+    if len(set(printed)) == 1:
+        return printed[0]
+    return max(dict.fromkeys(printed), key=lambda p: (len(w := folded(p)), not p.isupper(), sum(map(len, w)), printed.count(p)))
 
 
 def _own_name(group: Group, text: str, book: Actors) -> str:

@@ -8,6 +8,7 @@ from dateline.records import Analysis, Base
 from dateline.resolve.tense import VERBAL, Words, governing_verb, tense_of
 from dateline.syntax import subject_of
 
+MARK_TAGS, MARKS = frozenset({"``", "''"}), frozenset('“”"')
 LEAD, EARLY, MIDDLE = 2, 5, 10  # sentences of the body up to the end of each part
 
 
@@ -98,7 +99,7 @@ def of_verb(a: Analysis, i: int, tense: str, words: Words, layout: Layout) -> li
 def quoted(a: Analysis, i: int) -> bool:
     """Between quotation marks of its own paragraph."""
     if "marks" not in a.kept:
-        a.kept["marks"] = [t for t, (tag, word) in enumerate(zip(a.tag, a.word, strict=True)) if tag in ("``", "''") or word in '“”"']
+        a.kept["marks"] = [t for t, (tag, word) in enumerate(zip(a.tag, a.word, strict=True)) if tag in MARK_TAGS or word in MARKS]
     marks: list[int] = a.kept["marks"]
     first = a.blocks[a.sentence_block[a.sentence[i]]].first
     opened = 0

@@ -2,7 +2,6 @@
 
 import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -40,13 +39,14 @@ class Description:
         front = range(first, i)
         plain = [j for j in front if a.pos[j] not in ("DET", "NUM", "PART") and a.lower[j] != "'s"]
         self.words = _joined(plain, a)
-        self.former = any(w in book.former for w in self.words)
-        self.definite = any(a.lower[j] in book.determined or a.tag[j] == "POS" for j in range(first, i))
-        if any(a.lower[j] in book.indefinite for j in front if a.head[j] == i):
+        self.former = not book.former.isdisjoint(self.words)
+        self.definite = not book.determined.isdisjoint(a.lower[first:i]) or "POS" in a.tag[first:i]
+        if self.definite and any(a.lower[j] in book.indefinite for j in front if a.head[j] == i):
             self.definite = False
         house = _institution(i, a, book) or [j for c in a.children[i] if a.dep[c] == "conj" for j in _institution(c, a, book)]
-        self.country = next((named.country[j] for j in (*reversed(front), *house) if j in named.country), None)
-        self.sector = self._sector([j for j in plain if j not in named.sector], [*reversed(front), *house], house, a, book, named)
+        near = [*reversed(front), *house]
+        self.country = next((named.country[j] for j in near if j in named.country), None)
+        self.sector = self._sector([j for j in plain if j not in named.sector], near, house, a, book, named)
 
     def _sector(self, plain: list[int], near: list[int], house: list[int], a: Analysis, book: Actors, named: Named) -> str | None:
         """Former holders are elites; a modifier decides before an open noun; then the body or the state that one belongs to."""
@@ -353,6 +353,4 @@ def _over(term: Term, day: str) -> bool:
 
 
 def _commonest(values: list[str]) -> str | None:
-    if len(values) < 2:
-        return values[0] if values else None
-    return Counter(values).most_common(1)[0][0]
+    return max(dict.fromkeys(values), key=values.count, default=None)

@@ -4,6 +4,7 @@ After the parties are resolved and the events dated: a verb of private life ("as
 political event, nor does a word in another sense ("shot back"); who acts on whom and which words stand around it tell (`standing.yml`).
 """
 
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -39,15 +40,32 @@ class Side(NamedTuple):
     country: str | None
 
 
-class Case(NamedTuple):
-    """An event with what is asked about it."""
+class Case:
+    """An event with what is asked about it, worked out when it is asked."""
 
-    event: Event
-    own: tuple[int, ...]  # the words of its trigger
-    said: frozenset[str]  # the lemmas of its sentence
-    actors: tuple[Side, ...]
-    others: tuple[Side, ...]
-    told: bool  # by a verb
+    def __init__(self, event: Event, judge: "Judge") -> None:
+        self.event, self._judge = event, judge
+        self.own = tokens_in(judge.a, event.trigger)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The lemmas of its sentence."""
+        return frozenset(map(self._judge.lemma, self._judge.sentence(self.event)))
+
+    @cached_property
+    def actors(self) -> tuple[Side, ...]:
+        """Who acts."""
+        return tuple(map(self._judge.side, self.event.actor))
+
+    @cached_property
+    def others(self) -> tuple[Side, ...]:
+        """On whom."""
+        return tuple(map(self._judge.side, self.event.recipient))
+
+    @cached_property
+    def told(self) -> bool:
+        """By a verb."""
+        return any(self._judge.a.pos[i] in VERBS for i in self.own)
 
 
 def keep_public(events: tuple[Event, ...], a: Analysis, codebook: Codebook, *, actors: tuple[Actor, ...]) -> tuple[Event, ...]:
@@ -83,11 +101,12 @@ class Judge:
 
     def in_words(self, e: Event) -> Event:
         """An attack that a politician makes on a rival, in a sentence without violence, as the criticism that it is."""
-        own = tokens_in(self.a, e.trigger)
-        verbal = any(self.lemma(i) in self.words.verbal for i in own)
-        if e.type != "ASSAULT" or not verbal or not e.actor or not all(self.side(p).speaker for p in e.actor):
+        if e.type != "ASSAULT" or not e.actor:
             return e
-        if not self.words.violence.isdisjoint(self.lemma(i) for i in self._sentence(e) if i not in own):
+        own = tokens_in(self.a, e.trigger)
+        if not any(self.lemma(i) in self.words.verbal for i in own) or not all(self.side(p).speaker for p in e.actor):
+            return e
+        if not self.words.violence.isdisjoint(self.lemma(i) for i in self.sentence(e) if i not in own):
             return e
         kind, mode, events = "ACCUSE", "disapprove", self.events
         told = replace(e, type=kind, mode=mode, cameo=events.cameo(kind, mode), quad=events.quad(kind), intensity=events.score(kind, mode))
@@ -97,15 +116,7 @@ class Judge:
         """Whether an event is of public life; one of a category that a user added always is."""
         if e.type is not None and e.type not in self.words.plain:
             return True
-        own = tuple(tokens_in(self.a, e.trigger))
-        case = Case(
-            event=e,
-            own=own,
-            said=frozenset(map(self.lemma, self._sentence(e))),
-            actors=tuple(map(self.side, e.actor)),
-            others=tuple(map(self.side, e.recipient)),
-            told=any(self.a.pos[i] in VERBS for i in own),
-        )
+        case = Case(e, self)
         if e.type is None:
             return self._is_public_happening(case)
         if self._is_other_sense(case):
@@ -225,12 +236,12 @@ class Judge:
 
     def _is_force(self, case: Case) -> bool:
         """Whether a word of force tells of force: somebody armed uses it, or the sentence tells of violence, and of no accident or animal."""
-        a, words, e, own, said = self.a, self.words, case.event, case.own, case.said
+        a, words, e, own = self.a, self.words, case.event, case.own
         known = any(s.known or s.pronoun for s in case.actors)
         sides = (*case.actors, *case.others)
         if not any(s.known or s.counted for s in sides) and not (e.mode and (sides or e.mode == "arrest")):
             return False  # "the war": whose, nobody says
-        if not known and not e.mode and not words.accidents.isdisjoint(said):
+        if not known and not e.mode and not words.accidents.isdisjoint(case.said):
             return False
         if case.actors and not known and not any(s.lemma in words.violence for s in case.actors):
             return False  # a virus kills, and a sum hits a town
@@ -242,11 +253,11 @@ class Judge:
         persons = armed or hurt or any(s.someone or s.counted for s in case.others)
         if e.mode == "arrest" and case.others and not (persons or (suffered and not case.actors)):
             return False  # "the cut arrested the decline"
-        if not hurt and not words.animals.isdisjoint(said):
+        if not hurt and not words.animals.isdisjoint(case.said):
             return False
-        beside = {self.lemma(i) for i in self._sentence(e) if i not in own or self.lemma(i) not in words.ambiguous}
+        beside = {self.lemma(i) for i in self.sentence(e) if i not in own or self.lemma(i) not in words.ambiguous}
         violent = e.mode in words.violent_modes or not words.violence.isdisjoint(beside)
-        if not violent and not words.sports.isdisjoint(said):
+        if not violent and not words.sports.isdisjoint(case.said):
             return False
         if self._is_plain(case):
             return armed or e.type == "COERCE" or violent
@@ -258,7 +269,7 @@ class Judge:
         """A word's lemma in lower case."""
         return self.a.lemma[i].lower()
 
-    def _sentence(self, e: Event) -> range:
+    def sentence(self, e: Event) -> range:
         """The words of the event's sentence."""
         head = root_of(self.a, e.trigger)
         return range(0) if head is None else range(*self.a.sentences[self.a.sentence[head]])
