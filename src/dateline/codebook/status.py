@@ -55,6 +55,12 @@ class StatusWords(Base, frozen=True, kw_only=True):
     links_in_time: Words  # prepositions that say only when or where: "believed after the raid"
     occasions: Words  # verbs of what a gathering is held for: "a rally to mark the day" marked it
     by_means: Words  # what somebody does by means of their object, he did: "used the gun to kill"
+    telephoning: Words  # verbs that with an object and an occasion tell of a talk: "called him to thank him"
+    offering: Words  # verbs whose object is given as soon as it is offered, where that is spoken: "offered condolences"
+    spoken_to: Words  # nouns of what is given by words alone
+    ordinals: Words  # "the fourth to be killed" was
+    up_to: Words  # before a clause; in the past, after a past, it tells what happened: "stayed until they were driven away"
+    not_yet: Words  # "has yet to comply"
     instead: Words  # phrases before an act that was left for another: "rather than"
     not_only: Words  # adverbs behind a negation by which it denies something else: "was not only attacking"
     instruments: Words  # prepositions before a means, which is as real as what it serves: "will take it with air strikes"

@@ -12,6 +12,7 @@ from dateline.records import Analysis, Status
 from dateline.syntax import SUBJECTS, ancestors, divided
 
 VERBS = frozenset({"VERB", "AUX"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "relcl", "csubj", "csubjpass"})
 NOMINAL = frozenset({"dobj", "obj", "nsubjpass", "prep:to", "prep:of"})
 # What decides when several words speak of one act: what did not happen outranks what may, what may outranks what is meant to.
@@ -72,6 +73,10 @@ def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[tuple[int, 
             return  # "stop the shelling": there is shelling to stop
         if link.startswith("prep:") and a.lemma[above] in words.marks_of_fact:
             return
+        if link == "acl" and a.tag[at] == "VBN" and _infinitive(a, at) is None:
+            doubts = _before_noun(a, above, words)  # "urged them to free the men jailed in May": jailed they are
+            yield from ((above * 2, r) for r in doubts if r.status in ("negated", "alleged"))
+            return
         if not _passes(a, at, above, link, words):
             if a.pos[above] not in VERBS or link not in ("dobj", "obj", "nsubjpass"):
                 return
@@ -110,6 +115,9 @@ def _beside(a: Analysis, v: int, words: StatusWords) -> Iterator[Reading]:
     if v > 1 and f"{a.lower[v - 2]} {a.lower[v - 1]}" in words.instead:
         yield Reading("negated", v - 2)
     conditional = _has_condition(a, v, words.conditional)
+    if a.dep[v] == "conj":
+        none = words.governors["negated"].determiners
+        yield from (Reading("negated", c) for c in a.children[a.head[v]] if a.dep[c] == "cc" and a.lower[c] in none and c < v)  # "nor"
     for c in (*shared, *a.children[v]):
         dep, lower = a.dep[c], a.lower[c]
         if dep == "neg" or (dep == "advmod" and _adverb(a, c) in words.governors["negated"].adverbs):
@@ -117,13 +125,30 @@ def _beside(a: Analysis, v: int, words: StatusWords) -> Iterator[Reading]:
                 yield Reading("negated", c)
         elif dep == "aux":
             yield from _modal(a, v, c, words, conditional)
+        elif dep in ("preconj", "cc") and c < v and lower in words.governors["negated"].determiners:
+            yield Reading("negated", c)
         elif dep in ("mark", "advmod"):
-            for status in ("hypothetical", "alleged"):
-                group = words.governors[status]
-                if lower in (group.marks if dep == "mark" else group.adverbs):
-                    yield Reading(status, c)
+            yield from _mark(a, v, c, words)
         elif dep in SUBJECTS:
             yield from _negative_subject(a, c, words.governors["negated"])
+
+
+def _mark(a: Analysis, v: int, c: int, words: StatusWords) -> Iterator[Reading]:
+    """What a conjunction or an adverb of the clause says; "they stayed until they were driven away": driven away they were."""
+    above = a.head[v]
+    if a.dep[c] == "mark" and a.lower[c] in words.governors["planned"].marks and _finite(a, v) in ("VBZ", "VBP"):
+        yield Reading("planned", c)  # "before voters decide"
+    if a.lower[c] in words.up_to and _finite(a, v) == "VBD" == _finite(a, above) and not any(a.dep[n] == "neg" for n in a.children[above]):
+        return
+    for status in ("hypothetical", "alleged"):
+        group = words.governors[status]
+        if a.lower[c] in (group.marks if a.dep[c] == "mark" else group.adverbs):
+            yield Reading(status, c)
+
+
+def _finite(a: Analysis, v: int) -> str:
+    """The tag of the finite verb of a verb group."""
+    return next((a.tag[c] for c in a.children[v] if a.dep[c] in ("aux", "auxpass") and a.tag[c] in FINITE), a.tag[v])
 
 
 def _adverb(a: Analysis, i: int) -> str:
@@ -161,8 +186,8 @@ def _negative_subject(a: Analysis, subject: int, group: Governors) -> Iterator[R
     if a.lower[subject] in group.subjects:
         yield Reading("negated", subject)
     for c in a.children[subject]:
-        if a.dep[c] in ("det", "preconj", "cc") and a.lower[c] in group.determiners:
-            yield Reading("negated", c)
+        if (a.dep[c] in ("det", "preconj", "cc") and a.lower[c] in group.determiners) or (a.dep[c] == "neg" and c < subject):
+            yield Reading("negated", c)  # "no shot was fired", "not a shot was fired"
 
 
 def _shared_auxiliaries(a: Analysis, v: int) -> tuple[int, ...]:
@@ -179,7 +204,7 @@ def _before_noun(a: Analysis, n: int, words: StatusWords) -> Iterator[Reading]:
     """What a noun's own determiner, adjectives and preposition say: "no attack", "the planned visit", "without an agreement"."""
     for c in a.children[n]:
         dep, lower = a.dep[c], a.lower[c]
-        if dep == "det" and lower in words.governors["negated"].determiners:
+        if (dep == "det" and lower in words.governors["negated"].determiners) or (dep == "neg" and c < n):
             yield Reading("negated", c)
         elif dep in ("amod", "compound", "advmod"):
             for status in RANK:
@@ -223,10 +248,15 @@ def _purpose(a: Analysis, v: int, words: StatusWords) -> Iterator[Reading]:
         return
     if a.dep[v] == "acl" and a.dep[above] == "ROOT" and a.pos[above] == "PROPN":
         yield Reading("planned", to)  # a headline: "EU to impose sanctions"
-    elif a.lemma[v] not in words.occasions and a.lemma[above] not in words.by_means:
+    elif a.lemma[v] not in words.occasions and a.lemma[above] not in words.by_means and not _in_order(a, above, words):
         yield Reading("hypothetical", to)
     if a.dep[v] == "advcl":
         yield from (Reading("negated", c) for c in a.children[above] if a.dep[c] == "neg")
+
+
+def _in_order(a: Analysis, n: int, words: StatusWords) -> bool:
+    """ "the fourth to be killed", "the first envoy to visit": who stands in such an order has done it."""
+    return any(a.lower[i] in words.ordinals for i in (n, *a.children[n]))
 
 
 def _infinitive(a: Analysis, v: int) -> int | None:
@@ -256,15 +286,30 @@ def _governs(a: Analysis, at: int, above: int, link: str, words: StatusWords) ->
     if link == "advcl" and kind == "verbs" and not _infinitive(a, at):
         return
     lemma = _with_particle(a, above)
-    if lemma in words.transparent:
+    if lemma in words.transparent and not (link == "xcomp" and any(a.lower[c] in words.not_yet for c in a.children[above])):
         return  # "went on to win"
+    if a.lemma[at] in words.spoken_to and a.lemma[above] in words.offering and link == "dobj":
+        return  # "offered condolences"
+    if a.lemma[at] in words.occasions and a.lemma[above] in words.telephoning and _has_object(a, above):
+        return  # "called him to thank him"
+    if link == "xcomp" and (yet := next((c for c in a.children[above] if a.lower[c] in words.not_yet), None)) is not None:
+        yield Reading("negated", yet)  # "has yet to comply"
+        return
     for status in RANK:
         group: frozenset[str] = getattr(words.governors[status], kind)
-        passive = kind == "verbs" and a.tag[above] == "VBN" and a.lemma[above] in words.governors[status].participles
+        passive = link == "xcomp" and _is_passive(a, above) and a.lemma[above] in words.governors[status].participles
         seen_as = link == "prep:as" and a.lemma[above] in words.governors[status].as_verbs
         if seen_as or ((passive or lemma in group or a.lemma[above] in group) and _fits(a, at, above, link, status, kind, words)):
             yield Reading(status, above)
             return
+
+
+def _is_passive(a: Analysis, v: int) -> bool:
+    return a.tag[v] == "VBN" and not any(a.dep[c] == "aux" and a.lemma[c] == "have" and c + 1 == v for c in a.children[v])
+
+
+def _has_object(a: Analysis, v: int) -> bool:
+    return any(a.dep[c] == "dobj" for c in a.children[v]) and not any(a.dep[c] == "prep" for c in a.children[v])
 
 
 def _definite(a: Analysis, i: int, words: StatusWords) -> bool:
