@@ -1,5 +1,7 @@
 """The words that decide how real an act is (negated, planned, threatened, hypothetical, alleged) and how old the news of it is."""
 
+from functools import cached_property
+
 from dateline.codebook.loader import Loader, Words
 from dateline.records import Base, Status
 
@@ -36,7 +38,7 @@ class NoveltyWords(Base, frozen=True, kw_only=True):
     being: Words  # auxiliaries of what is being done
 
 
-class StatusWords(Base, frozen=True, kw_only=True):
+class StatusWords(Base, frozen=True, kw_only=True, dict=True):
     """What makes an act less than real, by status; verbs that let a judgement through; words of age."""
 
     governors: dict[Status, Governors]
@@ -66,6 +68,13 @@ class StatusWords(Base, frozen=True, kw_only=True):
     instruments: Words  # prepositions before a means, which is as real as what it serves: "will take it with air strikes"
     reporting: Words  # verbs of speech: past ones turn "would" into a plan
     novelty: NoveltyWords
+
+    @cached_property
+    def governing(self) -> frozenset[str]:
+        """Every verb, noun and adjective that makes what it governs less than real, in whatever way."""
+        return frozenset[str]().union(
+            *(w for g in self.governors.values() for w in (g.verbs, g.participles, g.as_verbs, g.nouns, g.adjectives))
+        )
 
 
 def read_status(loader: Loader) -> StatusWords | None:

@@ -83,7 +83,8 @@ def _own(part: Analysis, codebook: Codebook) -> Own:
         entities = [name for name in (_marked(part, book, e) for e in range(len(part.entities))) if name]
         inside = _owners(entities, size)
         known = [name for name in _known(part, book) if _stands(part, book, name, inside)]
-        marked = [name for name in entities if _adds(name, _covered(known, size))] if entities else []
+        taken = _covered(known, size)
+        marked = [name for name in entities if _adds(name, taken)]
         runs = list(_runs(part, book, _covered([*known, *marked], size)))
         named = _covered([*known, *marked, *runs], size)
         part.kept[key] = Own(known, marked, runs, named, list(_nominals(part, book, named, range(size))), list(_pronouns(part, book)))

@@ -295,6 +295,8 @@ def _governs(a: Analysis, at: int, above: int, link: str, words: StatusWords) ->
     if link == "xcomp" and (yet := next((c for c in a.children[above] if a.lower[c] in words.not_yet), None)) is not None:
         yield Reading("negated", yet)  # "has yet to comply"
         return
+    if lemma not in words.governing and a.lemma[above] not in words.governing:
+        return
     for status in RANK:
         group: frozenset[str] = getattr(words.governors[status], kind)
         passive = link == "xcomp" and _is_passive(a, above) and a.lemma[above] in words.governors[status].participles
