@@ -52,6 +52,21 @@ def test_the_words_that_decide_are_kept(line: Line) -> None:
     assert [text[s.start : s.end] for s in event_of(line, marked).reported_as_by] == ["continue"]
 
 
+NEWS = "The army shelled the port of Orsk on Tuesday, killing four people, the mayor said.\n\n"
+LATER = "Soldiers closed the road to the airport on Tuesday night.\n\n"
+
+WEIGHED = [
+    ("what is said to have been done is news", NEWS + LATER + "The mayor said that troops had also {arrested} a teacher.", "new"),
+    ("so is what is told without a day", NEWS + LATER * 2 + "The opposition {accused} the army of murder.", "new"),
+    ("a background that is told on", NEWS + "The town rose in 2009. The army {arrested} its mayor.", "background"),
+]
+
+
+@pytest.mark.parametrize(("marked", "novelty"), [case[1:] for case in WEIGHED], ids=[case[0] for case in WEIGHED])
+def test_what_is_told_around_is_weighed(line: Line, marked: str, novelty: str) -> None:
+    assert event_of(line, marked).reported_as == novelty
+
+
 def event_of(line: Line, marked: str) -> Event:
     text, start = marked.replace("{", "").replace("}", ""), marked.index("{")
     body = tuple(Paragraph(span=Span(m.start(), m.end())) for m in re.finditer(r"[^\n]+", text))

@@ -13,6 +13,7 @@ from typing import Any
 
 from dateline.codebook.actors import Actors, read_actors
 from dateline.codebook.agencies import Agencies, read_agencies
+from dateline.codebook.ages import Ages, read_ages
 from dateline.codebook.case import CaseWords, read_case
 from dateline.codebook.checks import Checks, read_checks
 from dateline.codebook.confidence import Confidence, read_confidence
@@ -49,6 +50,7 @@ class Codebook(Base, frozen=True, kw_only=True):
     status: StatusWords
     standing: Standing
     confidence: Confidence
+    ages: Ages
     actors: Actors
     times: Times
     places: Places
@@ -69,6 +71,7 @@ PARTS: dict[str, Callable[[Loader], Any]] = {
     "status": read_status,
     "standing": read_standing,
     "confidence": read_confidence,
+    "ages": read_ages,
     "actors": read_actors,
     "times": read_times,
     "places": read_places,

@@ -1,7 +1,8 @@
 """New, background or ongoing: from the event's day, tense, place in the report, anniversaries and "since" language.
 
-What the day of the event says comes first, then the grammar of its clause, then its place in the report. Where nothing speaks for
-news the event stays background: a wrong "new" is the costliest error.
+What the day of the event says comes first, then the grammar of its clause, then its place in the report. Where these speak weakly, a
+learned model weighs them with what is told around (resolve/age.py). Where nothing speaks for news the event stays background: a wrong
+"new" is the costliest error.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from msgspec.structs import replace
 from dateline.codebook import Codebook
 from dateline.codebook.status import NoveltyWords, StatusWords
 from dateline.records import Analysis, Event, Fields, Novelty, Span, Statement, Time
+from dateline.resolve.age import AgeLooks
+from dateline.resolve.when import dating_of
 from dateline.syntax import SUBJECTS, ancestors, root_of, span_of, tokens_in
 
 VERBS = frozenset({"VERB", "AUX"})
@@ -22,11 +25,21 @@ NEWS_SENTENCES = 10  # beyond them a bare past tense without a day tells what ca
 UNDATED = frozenset({"bounded", "dateline"})  # bases of a day that no words of the report give
 
 
+WEAK = frozenset(
+    {"day inherited new", "had reported background", "position new", "position background"}
+)  # grounds that other signs may outweigh
+
+
 class Verdict(NamedTuple):
-    """How old an event is, and the words that decided it."""
+    """How old an event is, the words that decided it, and on what ground."""
 
     novelty: Novelty
     by: tuple[Span, ...]
+    ground: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.ground} {self.novelty}"
 
 
 def judge_novelty(
@@ -39,14 +52,29 @@ def judge_novelty(
     statements: tuple[Statement, ...],
 ) -> tuple[Event, ...]:
     """The events with `reported_as` and the words that decided it."""
-    printed = _day(fields.reference.value) if fields.reference else None
-    words = codebook.status
+    printed = published_day(fields)
+    looks = AgeLooks(dating_of(a, fields, codebook, times))
     judged = []
     for e in events:
-        novelty, by = judge(e, a, words, printed)
-        e = replace(e, reported_as=novelty, reported_as_by=by)
+        verdict = judge(e, a, codebook.status, printed)
+        if printed is not None and verdict.name in WEAK:
+            verdict = weighed(verdict, codebook.ages.judge(looks.at(e, verdict.name)), e, a)
+        e = replace(e, reported_as=verdict.novelty, reported_as_by=verdict.by)
         judged.append(replace(e, status="planned", status_by=e.when.spans) if lies_ahead(e, a, printed) else e)
     return tuple(judged)
+
+
+def published_day(fields: Fields) -> date | None:
+    """The day from which ages are counted."""
+    return _day(fields.reference.value) if fields.reference else None
+
+
+def weighed(verdict: Verdict, novelty: Novelty, e: Event, a: Analysis) -> Verdict:
+    """The model's verdict; where it outweighs that of the rules, by the verb of the clause."""
+    act = root_of(a, e.trigger)
+    verb = None if act is None else _verb_of(a, act)
+    by = () if verb is None else (span_of(a, verb, verb + 1),)
+    return verdict if novelty == verdict.novelty else Verdict(novelty, by, "model")
 
 
 def lies_ahead(e: Event, a: Analysis, printed: date | None) -> bool:
@@ -61,11 +89,11 @@ def judge(e: Event, a: Analysis, words: StatusWords, printed: date | None) -> Ve
     """How old one event is."""
     act = root_of(a, e.trigger)
     if act is None:
-        return Verdict("background", ())
-    verdict = by_commemoration(a, act, words.novelty) or by_day(e, printed)
+        return Verdict("background", (), "none")
+    verdict = by_commemoration(a, act, words.novelty) or by_day(e, a, act, printed)
     if verdict is not None and not (verdict.novelty == "new" and e.status == "alleged" and e.when.basis == "inherited"):
         return verdict
-    return by_grammar(e, a, act, words.novelty, words.presupposing) or by_position(e, a, act, words.novelty, words.definite)
+    return by_grammar(e, a, act, words) or by_position(e, a, act, words.novelty, words.definite)
 
 
 def _day(value: str | None) -> date | None:
@@ -75,20 +103,23 @@ def _day(value: str | None) -> date | None:
         return None
 
 
-def by_day(e: Event, printed: date | None) -> Verdict | None:
+def by_day(e: Event, a: Analysis, act: int, printed: date | None) -> Verdict | None:
     """What the event's own interval says, against the day of printing; None when it says nothing or has no basis in the text."""
+    first, last = a.sentences[a.sentence[act]]
+    beside = any(a.start[first] <= s.start < a.end[last - 1] for s in e.when.spans)
+    ground = "day beside" if beside and e.when.basis == "inherited" else f"day {e.when.basis}"
     if printed is None and e.when.basis == "stated" and e.when.precision in ("year", "decade", "century"):
-        return Verdict("background", e.when.spans)  # nobody names the year of today's news
+        return Verdict("background", e.when.spans, ground)  # nobody names the year of today's news
     if printed is None or e.when.basis in ("unknown", "dateline") or not (e.when.start or e.when.end):
         return None
     start, end = _day(e.when.start), _day(e.when.end)
     if start and end is None and e.when.basis != "bounded" and start < printed - timedelta(days=WINDOW):
-        return Verdict("ongoing", e.when.spans)
-    last = end or start
-    if last is not None and last < printed - timedelta(days=WINDOW):
-        return Verdict("background", e.when.spans)
+        return Verdict("ongoing", e.when.spans, ground)
+    latest = end or start
+    if latest is not None and latest < printed - timedelta(days=WINDOW):
+        return Verdict("background", e.when.spans, ground)
     if e.when.basis != "bounded" and start is not None and start >= printed - timedelta(days=WINDOW):
-        return Verdict("new", e.when.spans)
+        return Verdict("new", e.when.spans, ground)
     return None
 
 
@@ -96,25 +127,27 @@ def by_commemoration(a: Analysis, act: int, words: NoveltyWords) -> Verdict | No
     """Background when the act stands below an anniversary: "to mark the anniversary of the uprising"."""
     for above in ancestors(a, act):
         if a.lemma[above] in words.anniversaries:
-            return Verdict("background", (span_of(a, above, above + 1),))
+            return Verdict("background", (span_of(a, above, above + 1),), "anniversary")
         if a.pos[above] in VERBS:
             return None
     return None
 
 
-def by_grammar(e: Event, a: Analysis, act: int, words: NoveltyWords, presupposing: frozenset[str]) -> Verdict | None:
+def by_grammar(e: Event, a: Analysis, act: int, words: StatusWords) -> Verdict | None:
     """What tense, adverbs and adjectives of the act's clause say; None when they say nothing."""
-    if stopped := _presupposed(a, act, presupposing):
-        return Verdict("ongoing", (stopped,))
+    if stopped := _presupposed(a, act, words.presupposing):
+        return Verdict("ongoing", (stopped,), "grammar")
     verb = _verb_of(a, act)
-    if past := next(_looking_back(a, act, verb, words), None):
-        return Verdict("background", (past,))
-    if holds := next(_still(a, act, verb, words), None):
-        return Verdict("ongoing", (holds,))
+    if past := next(_looking_back(a, act, verb, words.novelty), None):
+        return Verdict("background", (past,), "grammar")
+    if had := _had(a, verb, words.novelty):
+        return Verdict("background", (had,), "had" if verb is None or not _reported(a, verb, words.reporting) else "had reported")
+    if holds := next(_still(a, act, verb, words.novelty), None):
+        return Verdict("ongoing", (holds,), "grammar")
     if e.status in ("planned", "threatened"):
-        return Verdict("new", e.status_by)
+        return Verdict("new", e.status_by, "status")
     if e.status == "alleged":
-        return Verdict("background", e.status_by)
+        return Verdict("background", e.status_by, "status")
     return None
 
 
@@ -143,19 +176,30 @@ def _auxiliaries(a: Analysis, verb: int) -> list[int]:
 
 
 def _looking_back(a: Analysis, act: int, verb: int | None, words: NoveltyWords) -> Iterator[Span]:
-    """Words of an earlier time around the act: "had fled", "the earlier raid", "since 2014"."""
+    """Words of an earlier time around the act: "the earlier raid", "once fled"."""
     for c in a.children[act]:
         if a.dep[c] in ("amod", "advmod", "npadvmod", "poss") and a.lower[c] in words.past:
             yield span_of(a, c, c + 1)
     if verb is None:
         return
-    auxiliaries = _auxiliaries(a, verb)
-    had = next((x for x in auxiliaries if a.lower[x] in words.had and a.tag[verb] in ("VBN", "VBD")), None)
-    if had is not None and had < verb:
-        yield span_of(a, had, verb + 1)
     for c in a.children[verb]:
         if a.dep[c] in ("advmod", "npadvmod") and a.lower[c] in words.past and a.lower[c] not in words.past_adjectives:
             yield span_of(a, c, c + 1)
+
+
+def _had(a: Analysis, verb: int | None, words: NoveltyWords) -> Span | None:
+    """ "had fled" """
+    if verb is None or a.tag[verb] not in ("VBN", "VBD"):
+        return None
+    had = next((x for x in _auxiliaries(a, verb) if a.lower[x] in words.had), None)
+    return span_of(a, had, verb + 1) if had is not None and had < verb else None
+
+
+def _reported(a: Analysis, verb: int, reporting: frozenset[str]) -> bool:
+    """ "said that troops had fled": before the saying, and as often as not what is said is the news."""
+    while a.dep[verb] == "conj" and a.head[verb] != verb:
+        verb = a.head[verb]
+    return a.dep[verb] == "ccomp" and a.lemma[a.head[verb]] in reporting
 
 
 def _still(a: Analysis, act: int, verb: int | None, words: NoveltyWords) -> Iterator[Span]:
@@ -181,16 +225,16 @@ def by_position(e: Event, a: Analysis, act: int, words: NoveltyWords, definite: 
     block = a.blocks[a.sentence_block[a.sentence[act]]]
     head = block.kind in ("headline", "deck")
     if verb is None:
-        return Verdict("new" if head else "background", ())
+        return Verdict("new" if head else "background", (), "position")
     early = head or (block.kind == "body" and block.index < LEAD)
     perfect = any(a.lower[x] in words.have for x in _auxiliaries(a, verb)) and a.tag[verb] in ("VBN", "VBD")
     if not early and (perfect or _after_clause(a, verb, words)):
-        return Verdict("background", (span_of(a, verb, verb + 1),))
+        return Verdict("background", (span_of(a, verb, verb + 1),), "position")
     if a.sentence[act] >= NEWS_SENTENCES and e.when.basis in UNDATED and a.tag[verb] in ("VBD", "VBN"):
-        return Verdict("background", (span_of(a, verb, verb + 1),))
+        return Verdict("background", (span_of(a, verb, verb + 1),), "position")
     if (verb == act and _told(a, verb)) or (early and verb != act and not _subordinate(a, verb) and not _spoken_of(a, act, verb, definite)):
-        return Verdict("new", (span_of(a, verb, verb + 1),))
-    return Verdict("background", ())
+        return Verdict("new", (span_of(a, verb, verb + 1),), "position")
+    return Verdict("background", (), "position")
 
 
 def _spoken_of(a: Analysis, act: int, verb: int, definite: frozenset[str]) -> bool:
