@@ -1,9 +1,9 @@
-"""Learns which noun phrase around an act is its recipient, or that none is, from examples marked by hand.
+"""Learns which noun phrase around an act is its recipient, or that none is, from acts marked by hand.
 
     python training/roles.py            learn, write codebook/data/learned/roles.json, print cross-validated figures
 
-It reads the codebook's own sentences (data/examples/events/*.yml, data/examples/parties.yml).
-Needs scikit-learn (`pip install dateline[train]`). The same input gives the same bytes.
+It reads the codebook's own sentences (data/examples/events/*.yml, data/examples/parties.yml) and our own reports with every event marked
+(training/reports). Needs scikit-learn (`pip install dateline[train]`). The same input gives the same bytes.
 """
 
 import argparse
@@ -21,25 +21,34 @@ from dateline.codebook.load import SHIPPED
 from dateline.codebook.roles import Look, Nobody
 from dateline.evaluate.base import Line
 from dateline.evaluate.codebook_events import Example, analyse_examples, marked_triggers, read_examples, read_parties
+from dateline.evaluate.marked import MUTUAL, MarkedReport, Phrase, phrase, place, read_marked, report_of
+from dateline.evaluate.record import names_agree
 from dateline.find.actors import find_actors
 from dateline.find.event_types import Trigger, find_triggers
 from dateline.find.events import party_kinds
 from dateline.find.roles import Act, Candidate, actor_among, candidates, look_at, open_to_receive
+from dateline.mentions import ActorIndex, actor_index
 from dateline.records import Analysis
-from dateline.syntax import tokens_in
+from dateline.resolve.actors import resolve_actors
+from dateline.syntax import divided, tokens_in
 
 OUT = SHIPPED / "learned" / "roles.json"
-MARGIN = 0.0  # what a candidate must lead nobody by
-PRIOR = 3.0  # inverse strength of the pull towards zero
+REPORTS = Path(__file__).parent / "reports"
+HELD_OUT = "held_out"
+MARGIN = -0.5  # what a candidate must lead nobody by
+PRIOR = 0.5  # inverse strength of the pull towards zero
 SEEN = 4  # features of fewer choices are left out
+WEIGHT = 2  # of an act told in a report, whose sentences are as news has them, beside one in an example
 FOLDS = 5
 
 
 class Lesson(NamedTuple):
-    """One marked act: its choices, nobody last, and which of them is right."""
+    """One marked act: its choices, nobody last, and which of them is right; `group` is the report or the example that tells it."""
 
     choices: list[Look | Nobody]
     right: list[bool]
+    group: int
+    told: bool = False  # in a report
 
     @property
     def described(self) -> list[tuple[str, ...]]:
@@ -61,15 +70,19 @@ def main() -> None:
 
 
 def read_lessons(line: Line) -> list[Lesson]:
-    """One lesson for each example that marks an act that the lexicon knows."""
+    """One lesson for each example and each marked event whose word the lexicon knows."""
     examples = [e for e in read_examples() if e.triggers and e.type and e.recipient] + read_parties()
-    analysed = zip(examples, analyse_examples(examples, line), strict=True)
-    return [lesson for e, a in analysed if (lesson := read_lesson(e, a, line)) is not None]
+    analysed = enumerate(zip(examples, analyse_examples(examples, line), strict=True))
+    found = [lesson for n, (e, a) in analysed if (lesson := read_lesson(n, e, a, line)) is not None]
+    reports = [r for path in sorted(REPORTS.glob("*.yml")) if path.stem != HELD_OUT for r in read_marked(path)]
+    return found + [lesson for n, r in enumerate(reports, len(examples)) for lesson in read_report(n, r, line)]
 
 
 def retold(lesson: Lesson) -> Iterator[Lesson]:
-    """A lesson, and the same with people told by name, and with the recipient told by a pronoun: the examples mostly describe them."""
-    yield lesson
+    """An example, and the same with people told by name, and with the recipient told by a pronoun: they mostly describe them."""
+    yield from [lesson] * (WEIGHT if lesson.told else 1)
+    if lesson.told:
+        return
     told = [choice.kind for choice, right in zip(lesson.choices, lesson.right, strict=True) if right and isinstance(choice, Look)]
     if "person" in told:
         yield lesson._replace(
@@ -83,22 +96,63 @@ def retold(lesson: Lesson) -> Iterator[Lesson]:
         )
 
 
-def read_lesson(e: Example, a: Analysis, line: Line) -> Lesson | None:
+def read_lesson(group: int, e: Example, a: Analysis, line: Line) -> Lesson | None:
     """What an example teaches; None when the lexicon does not know its act, or nobody stands around it."""
     triggers = marked_triggers(e, find_triggers(a, line.codebook), a)
     if not triggers:
         return None
-    rivals, choices = choices_of(a, triggers[0], line)
+    kinds = party_kinds(a, find_actors(a, line.codebook), line.codebook.roles.sides)
+    rivals, choices = choices_of(a, triggers[0], kinds, line)
     right = is_right(a, e, rivals)
-    return Lesson(choices, [*right, not any(right)])
+    return Lesson(choices, [*right, not any(right)], group)
 
 
-def choices_of(a: Analysis, t: Trigger, line: Line) -> tuple[list[Candidate], list[Look | Nobody]]:
+def read_report(group: int, r: MarkedReport, line: Line) -> Iterator[Lesson]:
+    """What the marked events of a report teach, each mention by itself. A happening without a type has no recipient in the record."""
+    report, codebook = report_of(r, line.codebook), line.codebook
+    a = line.analyser.analyse(report.text, report.fields)
+    mentions = find_actors(a, codebook)
+    named = actor_index(resolve_actors(mentions, a, report.fields, codebook), a)
+    kinds = party_kinds(a, mentions, codebook.roles.sides)
+    marked = [(e, *place(r, at)) for e in r.events if e.type for at in (e.at, *e.also)]
+    for block, part in zip(a.blocks, a.parts, strict=True):
+        here = {i - block.first: kind for i, kind in kinds.items() if block.first <= i < block.last}
+        triggers = [t for t in find_triggers(part, codebook) if t.votes]
+        for e, start, end in marked:
+            hits = [
+                t
+                for t in triggers
+                if any(start < part.end[i] + block.start and part.start[i] + block.start < end for i in (t.core, t.head))
+            ]
+            if block.start <= start < block.end and hits:
+                best = max(hits, key=lambda t: (t.votes[0].type == e.type, len(t.tokens)))
+                rivals, choices = choices_of(part, best, here, line)
+                wanted = [phrase(r.text, p, start) for p in (*(e.actor if e.type in MUTUAL else ()), *e.recipient)]
+                right = [is_meant(a, block.first + c.head, wanted, named) for c in rivals]
+                whole = [not (ok and stands_inside(part, rivals, right, c)) for c, ok in zip(rivals, right, strict=True)]
+                kept = [n for n, keep in enumerate([*whole, True]) if keep]
+                yield Lesson([choices[n] for n in kept], [[*right, not any(right)][n] for n in kept], group, told=True)
+
+
+def stands_inside(a: Analysis, rivals: list[Candidate], right: list[bool], c: Candidate) -> bool:
+    """Whether a phrase stands inside another that is right: "Mosul" in "the old town of Mosul"."""
+    return any(
+        ok and other.head != c.head and a.left[other.head] <= c.head <= a.right[other.head] for other, ok in zip(rivals, right, strict=True)
+    )
+
+
+def is_meant(a: Analysis, head: int, wanted: list[Phrase], named: ActorIndex) -> bool:
+    """Whether a phrase is one that was marked, or names whom it names."""
+    actor = named.at_token(head)
+    there = any(p.start <= a.start[head] and a.end[head] <= p.end for p in wanted)
+    return there or (actor is not None and any(names_agree(actor.name, name) for p in wanted for name in p.names))
+
+
+def choices_of(a: Analysis, t: Trigger, kinds: dict[int, str], line: Line) -> tuple[list[Candidate], list[Look | Nobody]]:
     """The phrases that may be the recipient of an act, and what is said of each and, last, of nobody."""
     roles = line.codebook.roles
-    kinds = party_kinds(a, find_actors(a, line.codebook), roles.sides)
     act = Act(t.head, t.core, frozenset(t.tokens), t.votes[0].type, t.votes[0].mode)
-    found = candidates(a, act, roles, kinds)
+    found = [c for c in candidates(a, act, roles, kinds) if not divided(a, act.head, c.head)]
     actor = actor_among(a, act, found, roles, kinds)
     rivals = open_to_receive(a, act, found, actor, roles, kinds)
     looks, nobody = look_at(a, act, rivals, kinds, by_somebody=actor is not None)
@@ -144,15 +198,17 @@ def choose(weights: dict[str, float], lesson: Lesson) -> int:
 
 
 def cross_validate(lessons: list[Lesson]) -> Iterator[str]:
-    """How often the choice was right on folds that were left out, with and without a recipient."""
+    """How often the choice was right in examples and in reports that were left out, with and without a recipient."""
     n = Counter[tuple[str, str]]()
     for fold in range(FOLDS):
-        weights = fit([told for n, lesson in enumerate(lessons) if n % FOLDS != fold for told in retold(lesson)])
-        for lesson in lessons[fold::FOLDS]:
-            best = choose(weights, lesson)
-            outcome = "right" if lesson.right[best] else "nobody" if best == len(lesson.right) - 1 else "somebody else"
-            n["without a recipient" if lesson.right[-1] else "with one", outcome] += 1
-    for kind in ("with one", "without a recipient"):
+        weights = fit([told for lesson in lessons if lesson.group % FOLDS != fold for told in retold(lesson)])
+        for lesson in lessons:
+            if lesson.group % FOLDS == fold:
+                best = choose(weights, lesson)
+                outcome = "right" if lesson.right[best] else "nobody" if best == len(lesson.right) - 1 else "somebody else"
+                where = "reports" if lesson.told else "examples"
+                n[f"{where}, {'without a recipient' if lesson.right[-1] else 'with one'}", outcome] += 1
+    for kind in sorted({kind for kind, _ in n}):
         outcomes = {outcome: count for (of, outcome), count in n.items() if of == kind}
         total = sum(outcomes.values())
         yield f"{kind}: {total}, " + ", ".join(f"{outcome} {count / total:.1%}" for outcome, count in sorted(outcomes.items()))
