@@ -91,12 +91,15 @@ class Judge:
         self.actors = {actor.id: actor for actor in actors}
 
     def without_topics(self, e: Event) -> Event:
-        """The event without parties that can be none: things arrest nobody, a topic is not spoken to, a happening without a type has no recipient."""
+        """The event without parties that can be none: things arrest nobody, a topic is not spoken to, a happening without a type has no recipient.
+
+        Somebody whom the report says no more of ("him", "both sides", "nine others") stays.
+        """
         if e.type == "COERCE":
             return replace(e, actor=tuple(p for p in e.actor if (s := self.side(p)).known or s.pronoun or s.place))
         if e.type in FORCE:
             return e
-        kept = () if e.type is None else tuple(p for p in e.recipient if p.actor or self.side(p).place)
+        kept = () if e.type is None else tuple(p for p in e.recipient if p.actor or (s := self.side(p)).place or s.people or s.someone)
         return e if len(kept) == len(e.recipient) else replace(e, recipient=kept)
 
     def in_words(self, e: Event) -> Event:
