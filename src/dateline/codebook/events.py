@@ -88,6 +88,7 @@ class Conventions(Base, frozen=True, kw_only=True):
     planned: dict[str, str] = {}
     negated: dict[str, str] = {}
     cameo: dict[str, str] = {}  # CAMEO code → the type it is filed under, where that is not the lexicon's
+    filed: dict[str, str] = {}  # TYPE/CAMEO of an event that the record filed so → the type that the lexicon gave it
     triggers: dict[str, str] = {}  # the same by the trigger's lemma
     left_out: dict[str, frozenset[str]] = {}  # by type, lemmas of triggers that the set takes for a mere statement or appeal
     left_out_objects: dict[str, frozenset[str]] = {}  # the same by the lemma of what they are about: "rejected the accusation"

@@ -54,7 +54,9 @@ def counts(e: Event, a: Analysis, codebook: Codebook) -> bool:
 
 def convention_root(e: Event, codebook: Codebook) -> str | None:
     """The root under which sentence-pair sets file an event: a future act by its announcement, a denied one by its refusal."""
-    return codebook.events.conventions["plv"].root(e.type, e.mode, e.status)
+    convention = codebook.events.conventions["plv"]
+    filed = convention.filed.get(f"{e.type}/{e.cameo}") if e.mode is None else None
+    return convention.root(filed or e.type, e.mode, e.status)
 
 
 def main_event(events: list[Event], a: Analysis) -> list[Event]:
