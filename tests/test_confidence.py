@@ -21,7 +21,7 @@ MARKS = ["act", "status", "age", "actor", "recipient"]
 
 # surer, less sure, why
 ORDERED = [
-    (PLAIN, "Police want to arrest four protesters in Oslo to frighten them.", "what is wanted"),
+    (PLAIN, "Norwegian police want to arrest four protesters in Oslo on Monday.", "what is wanted"),
     (
         "The president condemned the prime minister on Monday.",
         "I keep warning the president about it, he said.",
