@@ -159,6 +159,11 @@ class Phrases(tuple[Pattern, ...]):
     """The phrases of one head word, the heaviest first."""
 
     @cached_property
+    def of_negated(self) -> bool:
+        """Whether one of them asks for a negation."""
+        return any(p.negated for p in self)
+
+    @cached_property
     def asked(self) -> frozenset[str]:
         """Words of which a sentence must hold one for any of them to fit; empty where one asks for none."""
         asked = [frozenset(p.rest[:1]) or p.needs for p in self]

@@ -41,12 +41,17 @@ class Happenings(Base, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def telling(self) -> dict[str, frozenset[str]]:
-        """Part of speech → every lemma or form at which a happening may be told: most words are passed over by it."""
+        """Part of speech → every lemma or form at which a happening may be told."""
         nouns = frozenset(noun.split()[-1] for noun in self.nouns)
         return {
             "NOUN": nouns | self.owned_nouns | self.place_nouns | self.state_nouns,
             "VERB": frozenset(self.verbs | self.verb_phrases.keys() | self.states),
         }
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Every lemma or form at which anything of this may be told: most words are passed over by it."""
+        return frozenset().union(*self.telling.values(), self.audiences, self.demands, (row[0] for row in self.state_word_rows))
 
     @cached_property
     def state_word_rows(self) -> tuple[tuple[str, ...], ...]:

@@ -160,5 +160,8 @@ def _others(a: Analysis, t: "Trigger", near: Sequence["Trigger"]) -> Iterator[st
 
 
 def _head(a: Analysis, tokens: Sequence[int]) -> int | None:
-    inside = set(tokens)
-    return next((i for i in tokens if a.head[i] not in inside or a.head[i] == i), None)
+    heads = a.head
+    for i in tokens:
+        if heads[i] not in tokens or heads[i] == i:
+            return i
+    return None

@@ -57,7 +57,7 @@ def find_triggers(a: Analysis, codebook: Codebook, *, first: int = 0, last: int 
     heads, pos, tag, lemma, lower = events.heads, a.pos, a.tag, a.lemma, a.lower
     sentence, around = -1, set[str]()
     for i in range(first, len(a.word) if last is None else last):
-        if (lemma[i] in heads or lemma[i].lower() in heads or lower[i] in heads) and (pos[i] in TRIGGER_POS or tag[i] in VERB_TAGS):
+        if (pos[i] in TRIGGER_POS or tag[i] in VERB_TAGS) and (lemma[i] in heads or lower[i] in heads or lemma[i].lower() in heads):
             if a.sentence[i] != sentence:
                 sentence = a.sentence[i]
                 begin, end = a.sentences[sentence]
@@ -95,7 +95,7 @@ def _trigger_at(a: Analysis, i: int, events: Events, around: set[str]) -> Trigge
         patterns = events.adjectives.get(lemma)
     if not patterns or (patterns.asked and patterns.asked.isdisjoint(around) and not _is_gerund_noun(a, i)):
         return None
-    negated = is_negated(a, i, events)
+    negated = patterns.of_negated and is_negated(a, i, events)
     governed = words_governed(a, i, events)
     # most phrases fall with the first of their other words
     fits = [p for p in patterns if (not p.rest or p.rest[0] in governed) and _fits(a, i, p, governed, negated)]
@@ -105,7 +105,7 @@ def _trigger_at(a: Analysis, i: int, events: Events, around: set[str]) -> Trigge
         return None
     rest = {w for p in fits for w in p.rest}
     tokens = sorted({i, *(t for w, t in governed.items() if w in rest)})
-    return Trigger(head=i, core=i, tokens=tuple(tokens), votes=_votes(fits), negated=negated)
+    return Trigger(head=i, core=i, tokens=tuple(tokens), votes=_votes(fits), negated=negated or is_negated(a, i, events))
 
 
 def _named_by_gerund(a: Analysis, i: int, events: Events) -> list[Pattern]:

@@ -87,7 +87,9 @@ def moved(event: FoundEvent, by: int) -> FoundEvent:
 def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iterator[Draft]:
     """Acts and happenings with the parties around them."""
     claimed: set[int] = set()
-    states = {h.core for i in _may_be_states(a, codebook.happenings) if (h := happening_at(a, i, codebook.happenings))}
+    words, heads = codebook.happenings, codebook.happenings.heads
+    open_to = [i for i, (lemma, lower) in enumerate(zip(a.lemma, a.lower, strict=True)) if lemma in heads or lower in heads]
+    states = {h.core for i in _may_be_states(a, words, open_to) if (h := happening_at(a, i, words))}
     triggers = find_triggers(a, codebook)
     beside: dict[int, list[Trigger]] = {}
     for trigger in triggers:
@@ -99,32 +101,22 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
             if draft is not None:
                 claimed.update((trigger.head, trigger.core))
                 yield draft
-    for i in _may_tell(a, codebook.happenings):
+    for i in open_to:
         if i not in claimed:
             yield from read_happening(a, i, codebook, kinds, claimed)
 
 
-def _may_be_states(a: Analysis, words: Happenings) -> Iterator[int]:
+def _may_be_states(a: Analysis, words: Happenings, open_to: list[int]) -> Iterator[int]:
     """Words that may begin or name what a process has come to, or a gathering that somebody speaks to: no act by that word."""
-    nouns, states = words.state_nouns | words.audiences, words.states
-    for i, (pos, dep, lemma) in enumerate(zip(a.pos, a.dep, a.lemma, strict=True)):
-        if pos == "NOUN":
-            if lemma in nouns and (lemma in words.state_nouns or is_audience(a, i, words)):
+    for i in open_to:
+        lemma = a.lemma[i]
+        if a.pos[i] == "NOUN":
+            if lemma in words.state_nouns or is_audience(a, i, words):
                 yield i
-        elif pos == "VERB":
-            if lemma in states and not any(a.dep[c] == "dobj" for c in a.children[i]):
+        elif a.pos[i] == "VERB":
+            if lemma in words.states and not any(a.dep[c] == "dobj" for c in a.children[i]):
                 yield i
-        elif dep == "prep":
-            yield i
-
-
-def _may_tell(a: Analysis, words: Happenings) -> Iterator[int]:
-    """Words at which a happening without a type, or a demand, may be told."""
-    for i, (pos, dep, lemma, lower) in enumerate(zip(a.pos, a.dep, a.lemma, a.lower, strict=True)):
-        if pos in words.telling:
-            if lemma in words.telling[pos] or lower in words.telling[pos] or (dep == "aux" and lower in words.demands):
-                yield i
-        elif dep == "prep" or (dep == "aux" and lower in words.demands):
+        elif a.dep[i] == "prep":
             yield i
 
 
