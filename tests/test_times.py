@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dateline.codebook.loader import Loader
 from dateline.codebook.times import Holiday, TimesForm, any_of, compile_rules
@@ -16,6 +17,7 @@ from dateline.evaluate import times as task
 from dateline.evaluate.base import Line, read_rows, write_rows
 from dateline.evaluate.codebook_times import check_times, marked, plain, times_in
 from dateline.find import find_times
+from dateline.ingest.text import fields_of_text
 from dateline.records import Fields, Paragraph, Span, Time, Value
 from dateline.resolve import resolve_times
 from dateline.resolve.calendar import add_months, bounds, easter, feast, feasts, nth_weekday, shift, step, value_at
@@ -139,6 +141,14 @@ def test_where_only_an_update_is_given_its_day_is_counted_from(line: Line) -> No
     assert [(t.value, t.by) for t in found] == [
         ("2021-03-05", "en: weekday, from the update"), ("2020-10", "en: month, from the update"), ("1931", "en: year"),
     ]  # fmt: skip
+
+
+def test_today_is_the_day_of_the_dateline(line: Line) -> None:
+    text = "OSLO, Norway, March 9 (NTB) - The ferry sank in the fjord today, and divers will search it on Friday."
+    fields = replace(fields_of_text(text, line.codebook), published=Value(value=WEDNESDAY, source="column:published", by="test"))
+    analysis = line.analyser.analyse(text, fields)
+    times = resolve_times(find_times(analysis, line.codebook), analysis, fields, line.codebook)
+    assert [t.value for t in times] == ["2021-03-09", "2021-03-09", "2021-03-12"]
 
 
 def test_dates_outside_the_paragraphs_are_read(line: Line) -> None:

@@ -138,8 +138,11 @@ class Happenings:
         if ": edge of the unit" in time.by and is_day(time) and self.story.basis == "inherited":
             return replace(self.story, spans=(*self.story.spans, time.span))  # "earlier in the day": the day that is told of
         first, last, precision = interval_of(time)
-        if side == "on" and anchor.verb is not None and tense_of(self.a, anchor.verb, self.words) == "past":
-            last = self.so_far(first, last)
+        tense = "none" if anchor.verb is None else tense_of(self.a, anchor.verb, self.words)
+        if side == "on" and tense in ("past", "perfect"):
+            last = self.so_far(first, last, today=tense == "perfect")
+        if side == "on" and tense in ("future", "modal"):
+            first = self.from_now(first, last)
         basis: WhenBasis = "stated" if time.value[:4] in self.a.text[time.span.start : time.span.end] else "relative"
         when = When(start=first, end=last, precision=precision, basis=basis, spans=(time.span,))
         if side in ("since", "after"):
@@ -148,10 +151,15 @@ class Happenings:
             return replace(when, start=None, precision="bounded")
         return replace(when, start=None, precision="open") if side in ("until", "before") else when
 
-    def so_far(self, first: str | None, last: str | None) -> str | None:
-        """ "met this week": of the week, so much as lies before the report; what it tells of the day itself says "today"."""
+    def so_far(self, first: str | None, last: str | None, *, today: bool) -> str | None:
+        """ "met this week": of the week, so much as lies before the report ("has met": or on its day); of the day itself it says "today"."""
         within = self.day and first and last and first < self.day.isoformat() <= last
-        return iso(step(self.day, "D", -1)) if self.day and within else last
+        return iso(self.day if today else step(self.day, "D", -1)) if self.day and within else last
+
+    def from_now(self, first: str | None, last: str | None) -> str | None:
+        """ "must vote this year": of the year, so much as lies behind the report's day."""
+        within = self.day and first and last and first < self.day.isoformat() < last
+        return iso(step(self.day, "D", 1)) if self.day and within else first
 
     # Happenings named again
 
@@ -230,8 +238,11 @@ class Happenings:
     def of_its_relative_time(self, i: int) -> Finding | None:
         """ "until Friday, when the vote is held", "1975, when the war ended": the clause is the time's own."""
         a = self.a
-        named = self.by_token.get(a.head[i])
-        if named is None or a.dep[i] not in ("relcl", "advcl", "acl") or not any(a.lower[c] in self.words["when"] for c in a.children[i]):
+        when = next((c for c in a.children[i] if a.lower[c] in self.words["when"]), None)
+        if when is None or a.dep[i] not in ("relcl", "advcl", "acl"):
+            return None
+        named = self.by_token.get(a.head[i]) or self.by_token.get(when - 1 - (when > 1 and a.lower[when - 1] == ","))
+        if named is None:
             return None
         return Finding("timed", self.read(named, side="on"))
 
@@ -271,7 +282,18 @@ class Happenings:
             for x in self.by_verb.get(i, ())
             if x.side == "on" and x.first > x.host and is_day(x.time) and not in_subject(a, x.host, i) and not self.looks_away(i)
         ]
-        return inherited(Finding("timed", self.read(days[0]))) if days else None
+        return inherited(Finding("timed", self.read(days[0]))) if days else self.of_its_month(i)
+
+    def of_its_month(self, i: int) -> Finding | None:
+        """ "was found guilty by a jury in May", "was shot in Flanders in 1917": a month or year behind a name or a doer is the verb's."""
+        a = self.a
+        for x in self.by_verb.get(i, ()):
+            doer = a.dep[x.host] == "pobj" and a.dep[a.head[x.host]] == "agent"
+            apart = x.first > x.host and a.lower[x.first - 1] in self.words["during"] and (doer or a.pos[x.host] == "PROPN")
+            if apart and x.side == "on" and tense_of(a, i, self.words) in ("past", "pluperfect"):
+                finding = Finding("timed", self.read(x))
+                return inherited(finding) if self.lies_back(finding) else None
+        return None
 
     def looks_away(self, i: int) -> bool:
         """A verb of asking or planning, whose object may lie on a day of its own."""
@@ -299,11 +321,20 @@ class Happenings:
             if a.dep[c] == "prep" and a.lower[c] in self.words["during"]:
                 for noun in a.children[c]:
                     told = self.told_of(noun)
-                    if told or any(is_day(x.time) for x in self.by_host.get(noun, ())):
+                    if told or any(is_day(x.time) for x in self.by_host.get(noun, ())) or self.was_then(i, noun):
                         return told or self.like(noun)
             if a.dep[c] == "advcl" and c in self.by_host and any(a.lower[m] in self.words["while"] for m in a.children[c]):
                 return self.like(c)
         return None
+
+    def was_then(self, i: int, noun: int) -> bool:
+        """ "jailed in the seizures of 1996", "had waved it aside at a meeting in 1982": what a past verb says of a year's happening."""
+        own = self.own_time(noun)
+        return (
+            tense_of(self.a, i, self.words) in ("past", "pluperfect", "participle")
+            and own is not None
+            and self.lies_back(own, days=LONG_DONE)
+        )
 
     def of_its_moment(self, i: int) -> Finding | None:
         """ "renamed at the time the deal was announced": the day of what that moment is told by."""
@@ -775,6 +806,6 @@ def in_subject(a: Analysis, token: int, verb: int) -> bool:
     return False
 
 
-def precise(anchor: Anchor) -> tuple[bool, int]:
-    """Days before months and years; the earlier of equals."""
-    return is_day(anchor.time), -anchor.first
+def precise(anchor: Anchor) -> tuple[bool, bool, int]:
+    """Days before months and years, a day before the part of one ("before dawn on Friday"); the earlier of equals."""
+    return is_day(anchor.time), anchor.time.type != "TIME", -anchor.first

@@ -62,11 +62,27 @@ def way_of(a: Analysis, token: int, words: Words) -> int:
             return 1
         if a.pos[above] in ("NOUN", "PROPN"):
             verb = governing_verb(a, above)
-            ahead = a.lemma[above] in words["ahead_nouns"] or (verb is not None and tense_of(a, verb, words) == "future")
-            return 1 if ahead else 0
+            ahead = a.lemma[above] in words["ahead_nouns"] or (verb is not None and tense_of(a, verb, words) in ("future", "modal"))
+            return 1 if ahead or is_for(a, token, words) else 0
         if a.pos[above] in VERBAL:
-            return way_of_verb(a, above, words)
+            return 1 if is_for(a, token, words) or is_timetable(a, token, above, words) else way_of_verb(a, above, words)
     return 0
+
+
+def is_timetable(a: Analysis, token: int, verb: int, words: Words) -> bool:
+    """ "flies to Caracas Sunday", "resumes on the 4th": the present with a day beside it looks ahead, but not in a headline."""
+    told = a.lemma[verb] in words["reporting"] or a.lemma[verb] in words["states"]
+    body = a.blocks[a.sentence_block[a.sentence[verb]]].kind == "body"
+    beside = a.head[token] == verb or (a.dep[token] == "pobj" and a.head[a.head[token]] == verb and a.lower[a.head[token]] == "on")
+    past = any(a.tag[i] in ("VBD", "VBN") for i in range(a.sentences[a.sentence[verb]][0], verb))
+    return body and beside and not told and not past and a.pos[verb] == "VERB" and tense_of(a, verb, words) == "present"
+
+
+def is_for(a: Analysis, token: int, words: Words) -> bool:
+    """ "called a strike for Friday" """
+    verb = governing_verb(a, token)
+    called = verb is not None and a.lemma[verb] in words["ahead_heads"] | words["ahead_verbs"]
+    return called and a.dep[token] == "pobj" and a.lower[a.head[token]] == "for"
 
 
 def way_of_verb(a: Analysis, verb: int, words: Words) -> int:
@@ -82,6 +98,8 @@ def way_of_verb(a: Analysis, verb: int, words: Words) -> int:
             return -1  # "had been due to expire on Friday"
         together = above is not None and a.dep[verb] in ("xcomp", "ccomp", "conj") and a.lemma[above] not in words["ahead_heads"]
         return way_of_verb(a, above, words) if above is not None and together else 1
+    if tense == "participle" and any(a.lower[c] == "to" for c in a.children[verb] if a.dep[c] == "aux"):
+        return 1  # "is to be chosen in November"
     if tense in ("participle", "gerund"):
         above = governing_verb(a, a.head[verb]) if a.head[verb] != verb else None
         return way_of_verb(a, above, words) if above is not None and tense == "gerund" else -1

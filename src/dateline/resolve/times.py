@@ -9,7 +9,7 @@ from dateline.codebook import Codebook
 from dateline.codebook.times import Holiday, TimeRules
 from dateline.records import Analysis, Fields, FoundTime, Span, Time, Value
 from dateline.resolve import calendar
-from dateline.resolve.calendar import day_of, iso, step
+from dateline.resolve.calendar import day_of, iso, make_day, step
 from dateline.resolve.flow import Flow
 from dateline.resolve.readings import READINGS, anniversary_base
 from dateline.resolve.tense import way_of
@@ -19,6 +19,7 @@ STAMP_PIECES = re.compile(
     r"(?P<date>\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})|(?P<clock>(?<!\d)\d{1,2}:\d\d)|(?P<word>[^\W\d_]{2,})"
 )
 FROM_UPDATE = ", from the update"  # what the rule's name adds where the report gives no other day to count from
+DAYS_TO_PRINT = 3  # from the dateline's day to that of printing, at most
 SEVERAL = 7  # the most that "a few" units are taken to be
 
 
@@ -31,6 +32,7 @@ def resolve_times(
     covered = [value.span for value in (fields.published, fields.updated) if value and value.span]
     found = share_years(tuple(f for f in found if not any(f.span.start < s.end and s.start < f.span.end for s in covered)))
     flow = Flow(rules, fields.reference.value if fields.reference else None, found)
+    flow.day = written_on(found, a, flow.day) or flow.day
     times: list[Time] = []
     for one in found:
         if one.reading != "range":
@@ -43,6 +45,20 @@ def resolve_times(
                 times.append(time)
     times += read_ranges(found, times)
     return tuple(sorted(stamps + times, key=lambda t: (t.span.start, -t.span.end)))
+
+
+def written_on(found: tuple[FoundTime, ...], a: Analysis, printed: date | None) -> date | None:
+    """The day of a dateline that lies shortly before that of printing: "PATNA, Nov. 1 -" in the paper of the 2nd, where "today" is the 1st."""
+    body = next((b.start for b in a.blocks if b.kind == "body"), 0)
+    lines = [b for b in a.blocks if b.kind in ("dateline", "caption") and b.start < body]
+    for f in found:
+        month, day = f.parts.get("month"), f.parts.get("day")
+        if f.reading == "date" and isinstance(month, int) and isinstance(day, int) and printed:
+            written = make_day(int(f.parts.get("year", printed.year - (month > printed.month))), month, day)
+            opens = any(b.start <= f.span.start < b.end for b in lines)
+            if opens and written and 0 < (printed - written).days <= DAYS_TO_PRINT:
+                return written
+    return None
 
 
 def way_at(a: Analysis, span: Span, rules: TimeRules) -> int:
