@@ -14,6 +14,11 @@ KEPT = [
     ("a warning with what will happen", "General Okafor warned that Benin will pay for the raid.", "THREATEN"),
     ("an appeal for something", "The president appealed to the rebels for calm.", "REQUEST"),
     ("prisoners are freed", "The government of Chad released nine rebels on Monday.", "RETREAT"),
+    ("on a day that is named, one side is enough", "The ministry of Chad appealed for calm on 3 May 2019.", "REQUEST"),
+    ("an official acts, nobody else is named", "President Idris Deby ordered a summit with rebels.", "CONSULT"),
+    ("who did it, nobody says", "Editor Maria Lopez was sued in Lima.", "ACCUSE"),
+    ("another word, on a day that is named", "The judge questioned the witnesses on 3 May 2019.", "ACCUSE"),
+    ("a crowd that is nobody's voters", "Nurses walked out in protest in Lima.", "PROTEST"),
     ("fighters of a named front", "Fighters of the Northern Front captured the town of Kerada on Monday.", "ASSAULT"),
 ]
 
@@ -33,6 +38,8 @@ LEFT_OUT = [
     ("a warning of what is so", "The minister warned that nobody wins the vote without the farmers of the party."),
     ("an answer in a poll", "In the poll, 40 percent of Republicans supported the senator."),
     ("an opinion shared", "The minister agreed with Senator Ruiz."),
+    ("private life, on a day that is named", "Maria Lopez met Jorge Diaz on 3 May 2019."),
+    ("support for nobody", "The government of Chad gives financial support."),
     ("a candidate's rally", "Senator Ruiz held a rally in Lima on Monday."),
     ("no troops", "Senator Ruiz put the losses of the army at nine."),
     ("what is no person", "The new drug arrested the decline of the bees."),

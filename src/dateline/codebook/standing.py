@@ -13,6 +13,7 @@ class Standing(Base, frozen=True, kw_only=True):
     armed: Words  # sectors of the armed and of the state
     speakers: Words  # sectors of those who attack in words
     two_sided: Words  # types that need somebody on the other side
+    for_somebody: Words  # those that an official's act does not tell of when it is not said for whom
     one_sided_modes: Words  # modes of those that are told of one side alone
     violent_modes: Words  # modes that are no figure of speech in any sentence
     prominent: int  # mentions by which a report takes somebody's standing for known

@@ -15,7 +15,8 @@ from dateline.syntax import is_side, root_of, tokens_in
 
 FORCE = frozenset({"ASSAULT", "COERCE"})
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-DATED = frozenset({"stated", "relative", "inherited"})
+NAMED = frozenset({"stated", "relative"})  # a day that the sentence names
+DATED = NAMED | {"inherited"}
 VERBS = frozenset({"VERB", "AUX"})
 OBJECTS = frozenset({"dobj", "nsubjpass"})
 ABOVE = frozenset({"acl", "relcl", "amod", "compound", "nmod", "pobj", *OBJECTS})  # ways by which a word stands at another
@@ -61,6 +62,11 @@ class Case:
     def others(self) -> tuple[Side, ...]:
         """On whom."""
         return tuple(map(self._judge.side, self.event.recipient))
+
+    @property
+    def named(self) -> bool:
+        """On a day that its sentence names."""
+        return self.event.when.basis in NAMED
 
     @cached_property
     def told(self) -> bool:
@@ -140,7 +146,7 @@ class Judge:
         if case.actors and not any(s.public or s.prominent for s in case.actors):
             return False
         if any(self.lemma(i) in self.words.dated and self.a.pos[i] == "NOUN" for i in case.own):
-            return e.when.basis in ("stated", "relative")  # an election is spoken of for months
+            return case.named  # an election is spoken of for months
         return e.when.basis in DATED or (bool(e.actor) and (e.when.basis == "unknown" or case.told))
 
     def _is_other_sense(self, case: Case) -> bool:
@@ -173,31 +179,50 @@ class Judge:
         return self.a.entities[self.a.entity[i]].label if self.a.entity[i] >= 0 else ""
 
     def _has_both_sides(self, case: Case) -> bool:
-        """Whether an act that needs another side has one: "the two sides", "the armistice was signed" leave them to be guessed."""
+        """Whether an act that needs another side has one: "the two sides", "the armistice was signed" leave them to be guessed.
+
+        On a day that the sentence names somebody acted, and one side is enough; so it is where an official acts by a word that tells of it.
+        """
         e = case.event
         known = {p.actor for p in (*e.actor, *e.recipient) if p.actor}
         if not known:
             return (e.type == "AGREE" and case.told) or (e.type in MUTUAL and any(s.people for s in (*case.actors, *case.others)))
+        if case.named:
+            return True
         if not case.told and not e.actor and len(e.evidence) == 1:
             return False  # "concerns about the minister": nobody says who has them
         if e.type in self.words.between_two and len(known) == 1:
             return False  # "wants sixty votes" asks nobody
         if e.type not in self.words.two_sided or e.recipient or e.mode in self.words.one_sided_modes:
             return True
-        return len(e.actor) > 1 or any(s.people for s in case.actors) or (not e.actor and case.told)
+        if len(e.actor) > 1 or any(s.people for s in case.actors) or (not e.actor and case.told):
+            return True
+        return e.type not in self.words.for_somebody and self._is_plain(case) and any(s.official for s in case.actors)
 
     def _is_public_act(self, case: Case) -> bool:
-        """Whether somebody public acts; by a word that does not tell of the act by itself, on somebody public."""
+        """Whether somebody public acts; by a word that does not tell of the act by itself, on somebody public or on a day that is named."""
         e = case.event
-        others = any(s.public for s in case.others)
         if self._is_plain(case):
             if not e.actor and not e.recipient:
                 return e.type == "AGREE"  # "the armistice was signed"
-            return any(s.public for s in case.actors) or (others and (not e.actor or any(s.known for s in case.actors)))
+            return self._is_among_known(case)
         if e.type in self.words.strict or not any(s.official for s in case.actors):
             return False
         mutual = len(e.actor) > 1 and e.type in MUTUAL
-        return any(s.official for s in case.others) or mutual or self._is_stately(case)
+        return case.named or any(s.official for s in case.others) or mutual or self._is_stately(case)
+
+    def _is_among_known(self, case: Case) -> bool:
+        """Whether somebody public acts or undergoes the act; anybody whom the report knows, where the day is named or nobody is said to act.
+
+        What is only said of them in passing does not count for the last: "Holm, who was sued, left".
+        """
+        known = any(s.known for s in case.actors)
+        if any(s.public for s in case.actors) or (case.named and known):
+            return True
+        passing = any(self.a.dep[i] == "relcl" for i in case.own)
+        if any(s.known for s in case.others) and (case.named or (case.told and not case.event.actor and not passing)):
+            return True
+        return any(s.public for s in case.others) and (known or not case.event.actor)
 
     def _is_stately(self, case: Case) -> bool:
         """Whether a state or one of its bodies does something to a place, or something that the lexicon names by a phrase."""
@@ -232,10 +257,10 @@ class Judge:
         return not self.words.sports.isdisjoint(case.said) and not any(s.official for s in case.actors)
 
     def _is_protest(self, case: Case) -> bool:
-        """Whether many act against somebody; a candidate's rally is none."""
+        """Whether somebody protests; a candidate's rally is no protest."""
         if case.actors and all(s.speaker for s in case.actors):
             return any(s.known for s in case.others)
-        return self._is_plain(case) or (any(s.known for s in case.actors) and any(s.public for s in case.others))
+        return bool(case.actors) or self._is_plain(case)
 
     def _is_force(self, case: Case) -> bool:
         """Whether a word of force tells of force: somebody armed uses it, or the sentence tells of violence, and of no accident or animal."""
@@ -243,7 +268,7 @@ class Judge:
         known = any(s.known or s.pronoun for s in case.actors)
         sides = (*case.actors, *case.others)
         if not any(s.known or s.counted for s in sides) and not (e.mode and (sides or e.mode == "arrest")):
-            return False  # "the war": whose, nobody says
+            return e.when.basis in DATED and self._is_violent(case)  # "the war": whose, nobody says
         if not known and not e.mode and not words.accidents.isdisjoint(case.said):
             return False
         if case.actors and not known and not any(s.lemma in words.violence for s in case.actors):
@@ -258,8 +283,7 @@ class Judge:
             return False  # "the cut arrested the decline"
         if not hurt and not words.animals.isdisjoint(case.said):
             return False
-        beside = {self.lemma(i) for i in self.sentence(e) if i not in own or self.lemma(i) not in words.ambiguous}
-        violent = e.mode in words.violent_modes or not words.violence.isdisjoint(beside)
+        violent = self._is_violent(case)
         if not violent and not words.sports.isdisjoint(case.said):
             return False
         if self._is_plain(case):
@@ -267,6 +291,11 @@ class Judge:
         if e.mode == "arrest" and not e.actor:
             return case.told and any(s.someone for s in case.others)  # "was picked up"
         return armed and (violent or any(s.known or s.place for s in case.others))
+
+    def _is_violent(self, case: Case) -> bool:
+        """Whether the sentence tells of violence, by more than a word of many senses."""
+        beside = {self.lemma(i) for i in self.sentence(case.event) if i not in case.own or self.lemma(i) not in self.words.ambiguous}
+        return case.event.mode in self.words.violent_modes or not self.words.violence.isdisjoint(beside)
 
     def lemma(self, i: int) -> str:
         """A word's lemma in lower case."""
