@@ -14,6 +14,7 @@ class Happenings(Base, frozen=True, kw_only=True, dict=True):
     place_nouns: Words  # where something was said or shown: "at an event", "attended the gala"
     verbs: Words
     verb_phrases: dict[str, Words]  # verb → objects or particles of which one must be there: take → office, oath
+    verbs_of: dict[str, Words]  # verb → bodies of which one must be its subject: "the senate voted"
     audiences: Words  # gatherings that are no protest where somebody speaks to them or they are held for a candidate
     addressing: Words  # verbs of speaking to them
     audience_kinds: Words  # what they are called when held for a vote: "a campaign rally"
@@ -45,7 +46,7 @@ class Happenings(Base, frozen=True, kw_only=True, dict=True):
         nouns = frozenset(noun.split()[-1] for noun in self.nouns)
         return {
             "NOUN": nouns | self.owned_nouns | self.place_nouns | self.state_nouns,
-            "VERB": frozenset(self.verbs | self.verb_phrases.keys() | self.states),
+            "VERB": frozenset(self.verbs | self.verb_phrases.keys() | self.verbs_of.keys() | self.states),
         }
 
     @cached_property

@@ -251,7 +251,8 @@ def _meant(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
     infinitive = any(a.dep[c] in ("xcomp", "ccomp", "advcl") and is_infinitive(a, c) for c in a.children[core])
     if a.lemma[core] in words.not_with_infinitive:
         return not infinitive
-    if a.lemma[core] in words.not_with_object and any(a.dep[c] == "dobj" for c in a.children[core]):
+    alone = not any(a.dep[t] == "prt" for t in trigger.tokens)  # "turned down the offer" is no turn
+    if alone and a.lemma[core] in words.not_with_object and any(a.dep[c] == "dobj" for c in a.children[core]):
         return False
     if a.lemma[core] in words.not_behind_as and a.tag[core] == "VBN" and core and a.lower[core - 1] == "as":
         return False

@@ -78,6 +78,8 @@ def _told(a: Analysis, v: int, words: Happenings) -> Happening | None:
         for c in _governed(a, v):
             if a.lemma[c] in needed or a.lower[c] in needed:
                 return Happening(v, v, (v, c), "happening")
+    if lemma in words.verbs_of and any(a.lemma[s].lower() in words.verbs_of[lemma] for s in _subjects(a, v)):
+        return Happening(v, v, (v,), "happening")
     if lemma in words.states and any(a.lemma[s] in words.subjects for s in _subjects(a, v)):
         return Happening(v, v, (v,), "state")
     return None
@@ -86,7 +88,8 @@ def _told(a: Analysis, v: int, words: Happenings) -> Happening | None:
 def _governed(a: Analysis, v: int) -> list[int]:
     near = [c for c in a.children[v] if a.dep[c] in NEAR]
     near += [a.head[v]] if a.dep[v] == "acl" and a.tag[v] == "VBN" else []  # "leaflets handed out by the party"
-    return near + [p for c in a.children[v] if a.dep[c] == "prep" for p in a.children[c] if a.dep[p] == "pobj"]
+    behind = [c for c in a.children[v] if a.dep[c] == "prep"]
+    return near + behind + [p for c in behind for p in a.children[c] if a.dep[p] == "pobj"]
 
 
 def _subjects(a: Analysis, v: int) -> list[int]:
