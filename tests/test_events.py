@@ -44,7 +44,6 @@ CASES = [
     ("what a process came to", "The vote comes a year after the {collapse} of talks with [Ecuador].", None, "actual"),
     ("a rally that is spoken to", "[The candidate] told a {rally} in Ohio that he would win.", None, "actual"),
     ("a body that votes", "[The senate] {voted} on the budget on Tuesday.", None, "actual"),
-    ("a law passed", "[Parliament] {passed} a law on the press on Monday.", None, "actual"),
     ("an oath", "[The president] was {sworn in} on Monday.", None, "actual"),
     ("a particle makes the verb", "[Seoul] {turned down} <Pyongyang>'s offer.", "REJECT", "actual"),
     ("a dismissal", "[The president] {dismissed} <the army commander>.", "SANCTION", "actual"),
