@@ -63,6 +63,11 @@ LEAD = "A bomb went off in the vegetable market on Saturday and hurt thirty peop
     [
         ("NAIROBI, March 14, 2023 (Reuters) - ", "NAIROBI, March 14, 2023 (Reuters) -", "NAIROBI"),
         ("LAHORE: ", "LAHORE:", "LAHORE"),
+        ("BRATISLAVA, March 14 (Danube Wire) - ", "BRATISLAVA, March 14 (Danube Wire) -", "BRATISLAVA"),
+        ("NAIROBI, Kenya (Savanna News) -- ", "NAIROBI, Kenya (Savanna News) --", "NAIROBI, Kenya"),
+        ("Bogota, Apr 30 (Cordillera).- ", "Bogota, Apr 30 (Cordillera).-", "Bogota"),
+        ("JOHN SMITH (Republican) - ", None, None),
+        ("MADRID, May 3 (see page 4) - ", None, None),
         ("NEW DELHI: ", "NEW DELHI:", "NEW DELHI"),
         ("(Reuters) - ", "(Reuters) -", None),
         ("UPDATE: ", None, None),

@@ -15,7 +15,7 @@ REGION = rf"(?:, (?:{TITLED}|[A-Z]\.[A-Z]\.?(?:[A-Z]\.)?))?"
 FULL_DAY = r", (?P<day>[^()\n:]{3,32}?\d[^()\n:]{0,12}?)"
 DAY = rf"(?:{FULL_DAY})?"
 CREDIT = r"(?:\s*\((?P<credit>[^()\n]{2,60}?)\s*\)|\s*/(?P<wire>[A-Za-z ]{3,24})/)"
-DASH = r"\s*(?:[-–—_]+|:)(?=\s|[A-Z“\"]|$)\s*"
+DASH = r"\s*(?:\.?[-–—_]+|:)(?=\s|[A-Z“\"]|$)\s*"
 SHOUTED = re.compile(rf"\(?(?P<place>{CAPITALS}{REGION}){DAY}{CREDIT}?\)?{DASH}")
 CREDITED = re.compile(rf"\(?(?P<place>{TITLED}{REGION}){DAY}{CREDIT}{DASH}")
 INSIDE = re.compile(rf"\((?P<place>{CAPITALS}|{TITLED}){DAY}\s*(?:\((?P<credit>[^()\n]{{2,40}})\))?{DASH}?\)\s*{DASH}?")
@@ -24,6 +24,9 @@ DASHED = re.compile(rf"(?P<place>{TITLED}{REGION})\s+[–—-]+\s+(?=[A-Z“\"])
 AGENCY_ALONE = re.compile(r"\((?P<credit>[^()\n]{2,40})\)\s*(?:[-–—_]+\s*)?(?=\S)")
 ALONE = re.compile(rf"(?P<place>{TITLED}{REGION}){FULL_DAY}{CREDIT}?\s*$")  # on a line of its own
 LOWERED = re.compile(rf"(?P<place>[^\W\d_][\w.'’\-]+(?: [^\W\d_][\w.'’\-]+){{0,3}}){FULL_DAY}{CREDIT}?{DASH}")  # in a text without capitals
+TITLE = re.compile(
+    r"[A-ZÀ-Þ][\w.'’&\-]*(?: (?:(?:of|the|de|del|da|do|and|&) )*[A-ZÀ-Þ][\w.'’&\-]*){0,4}"
+)  # how an agency's name is written
 FORMS = (INSIDE, SHOUTED, CREDITED, DATED, DASHED, ALONE, LOWERED)
 BY_DAY = (ALONE, LOWERED)  # datelines only where they state their day in full
 MOST_PLACE_WORDS = 6
@@ -73,7 +76,7 @@ def place_line_of(m: re.Match[str], at: int, codebook: Codebook, hints: Hints, *
     agency, outlet = credit_values(m, at, codebook)
     stamp = read_stamp(parts["day"], codebook.stamps, hints) if parts.get("day") else None
     place = parts["place"].strip(" ,")
-    if parts.get("credit") and not (agency or outlet):
+    if parts.get("credit") and not (agency or outlet) and not may_credit(parts["credit"], place, codebook, dated=bool(parts.get("day"))):
         return None
     words = place.split()
     if len(words) > MOST_PLACE_WORDS or codebook.agencies.agency(place) or fits_no_place(words[0], codebook):
@@ -97,6 +100,11 @@ def states_day(m: re.Match[str], codebook: Codebook, hints: Hints) -> bool:
 def span_of(m: re.Match[str], at: int) -> Span:
     """The characters of a match in a paragraph that stands at `at`, without the space behind it."""
     return Span(at, at + len(m.group().rstrip()))
+
+
+def may_credit(words: str, place: str, codebook: Codebook, *, dated: bool) -> bool:
+    """Whether words in brackets may name an agency that the codebook does not know: written as a name, behind a day or a town."""
+    return TITLE.fullmatch(words.strip()) is not None and (dated or is_town(place.partition(",")[0].title(), codebook))
 
 
 def is_town(name: str, codebook: Codebook) -> bool:
