@@ -43,7 +43,7 @@ def test_every_task_has_a_module_with_both_functions() -> None:
 
 
 def test_an_unknown_task_is_answered_with_the_tasks(tmp_path: Path) -> None:
-    with pytest.raises(ArgumentError, match="the tasks are record, attribution"):
+    with pytest.raises(ArgumentError, match="the tasks are record, events, attribution"):
         run_task("quotes", tmp_path)
     with pytest.raises(ArgumentError, match="no such file"):
         run_task("record", tmp_path / "missing.jsonl")

@@ -76,6 +76,7 @@ CASES = [
     ("since a year, when", "He is the third mayor to fall since last year, when the banker was {jailed}.", "2020-01-01", "2020-12-31", "relative"),
     ("a month behind the doer", "The chief was {cleared} by a jury in January.", "2021-01-01", "2021-01-31", "relative"),
     ("a year behind a place", "The private was {shot} in Flanders in 1917.", "1917-01-01", "1917-12-31", "stated"),
+    ("at dawn of some day of a year", "The private was {shot} at dawn in Flanders in 1917.", "1917-01-01", "1917-12-31", "stated"),
     ("what was done in a dated happening", "She pardoned farmers {jailed} in the riots of 1996.", "1996-01-01", "1996-12-31", "inherited"),
     ("a strike called for a day lies ahead", "The union has called a {strike} for Tuesday.", "2021-03-16", "2021-03-16", "inherited"),
     ("the present with a day lies ahead", "The envoy {travels} Sunday to Oslo.", "2021-03-14", "2021-03-14", "relative"),

@@ -21,6 +21,7 @@ from dateline.syntax import SUBJECTS, ancestors, subject_of
 UNKNOWN = When()
 STORY_REACH = 10  # days before the report that its news may lie back
 LEAD_SENTENCES = 3
+PARTS_OF_DAY = (": part of the day", ": part of the day after at", ": that part of the day")  # rules of times without a day of their own
 LONG_DONE = 30  # days after which what something was done for is over too
 HEADING_REACH = 4  # sentences back to the date that heads a chronicle
 SPEECH_REACH = 5  # sentences back to the one that gives a speech its day
@@ -119,7 +120,14 @@ class Happenings:
         if not own:
             return None
         best = max(own, key=precise)
+        best = self.long_ago(i) or best if best.time.by.endswith(PARTS_OF_DAY) else best
         return Finding("timed", self.read(best, side="on" if self.is_done_on(best, i) else None))
+
+    def long_ago(self, i: int) -> Anchor | None:
+        """ "was shot at dawn in Flanders in October 1917": a part of some day, whose month or year is told beside it."""
+        beside = (*self.by_host.get(i, ()), *(x for x in self.by_verb.get(i, ()) if self.a.pos[x.host] == "PROPN"))
+        dated = (x for x in beside if x.time.type == "DATE" and x.side == "on")
+        return next((x for x in dated if self.lies_back(Finding("timed", self.read(x)), days=LONG_DONE)), None)
 
     def is_done_on(self, anchor: Anchor, i: int) -> bool:
         """A day on which something was done, not one before or after which it goes on."""
