@@ -18,6 +18,7 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 NAMED = frozenset({"stated", "relative"})  # a day that the sentence names
 DATED = NAMED | {"inherited"}
 VERBS = frozenset({"VERB", "AUX"})
+PERSONAL = frozenset({"male", "female", "plural"})
 OBJECTS = frozenset({"dobj", "nsubjpass"})
 ABOVE = frozenset({"acl", "relcl", "amod", "compound", "nmod", "pobj", *OBJECTS})  # ways by which a word stands at another
 
@@ -93,7 +94,7 @@ class Judge:
 
     def __init__(self, a: Analysis, codebook: Codebook, actors: tuple[Actor, ...]) -> None:
         self.a, self.words, self.nations = a, codebook.standing, codebook.actors.known
-        self.events, self.sides = codebook.events, codebook.roles.sides
+        self.events, self.sides, self.pronouns = codebook.events, codebook.roles.sides, codebook.actors.pronouns
         self.actors = {actor.id: actor for actor in actors}
 
     def without_topics(self, e: Event) -> Event:
@@ -105,8 +106,12 @@ class Judge:
             return replace(e, actor=tuple(p for p in e.actor if (s := self.side(p)).known or s.pronoun or s.place))
         if e.type in FORCE:
             return e
-        kept = () if e.type is None else tuple(p for p in e.recipient if p.actor or (s := self.side(p)).place or s.people or s.someone)
+        kept = () if e.type is None else tuple(p for p in e.recipient if p.actor or self._may_receive(self.side(p)))
         return e if len(kept) == len(e.recipient) else replace(e, recipient=kept)
+
+    def _may_receive(self, s: Side) -> bool:
+        """Whether words that name none of the report's actors may be somebody: not "it", "this" or "anyone"."""
+        return s.place or s.people or (s.someone and (not s.pronoun or self.pronouns.get(s.lemma) in PERSONAL))
 
     def in_words(self, e: Event) -> Event:
         """An attack that a politician makes on a rival, in a sentence without violence, as the criticism that it is."""
