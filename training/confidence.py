@@ -2,11 +2,12 @@
 
     python training/confidence.py GOLD_FOLDER [--write]
 
-Reads judged.jsonl beside it (which event of which report was judged, and how, and by the lines of pieces.txt what was known of it then: no
-text) and the reports in GOLD_FOLDER. Learns from what was judged as it was read then, and again as it is read today: events that are no
-longer found still teach what is doubtful. Prints what the models say of reports that they have not seen: the sets of LEARNED by
-cross-validation over reports, the others, which are never learned from, by the models of all of LEARNED. What was judged counts for a mark
-of today as long as Dateline still reads the event so.
+Learns from two kinds of reports. Of news, judged.jsonl says which event was judged and how, and by the lines of pieces.txt what was known of
+it then (no text); the reports are in GOLD_FOLDER. What was judged teaches as it was read then, and again as it is read today: events that are
+no longer found still teach what is doubtful, and what was judged counts for a mark of today as long as Dateline still reads the event so. In
+the reports of our own (reports/) every event is marked, so that all that is told there is right or wrong.
+Prints what the models say of reports that they have not seen: those of LEARNED by cross-validation over reports, the others, which are never
+learned from, by the models of all of LEARNED.
 Needs scikit-learn (`pip install dateline[train]`). The same input gives the same bytes.
 """
 
@@ -18,6 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -28,13 +30,16 @@ from dateline.codebook.confidence import LEARNED as FILE
 from dateline.codebook.confidence import Model
 from dateline.codebook.load import SHIPPED
 from dateline.evaluate.base import Line, Row, read_rows, write_rows
+from dateline.evaluate.marked import judge, match, read_marked, report_of
 from dateline.ingest import read_reports
 from dateline.pipeline import find, refer, with_language
-from dateline.records import Event, Party, Rejected
+from dateline.records import Event, Party, Rejected, Report
 from dateline.resolve.confidence import LOOKS_AT
 from dateline.resolve.looks import Looks
 
-JUDGED, PIECES = Path(__file__).parent / "judged.jsonl", Path(__file__).parent / "pieces.txt"
+HERE = Path(__file__).parent
+JUDGED, PIECES = HERE / "judged.jsonl", HERE / "pieces.txt"
+MARKED = ("war", "courts", "diplomacy", "parliaments", "held_out")
 SETS = {
     "polnear": ("quotes/polnear_train.jsonl",),
     "timeline": ("time/timeline_trial.jsonl", "time/timeline_corpus1.jsonl"),
@@ -42,14 +47,22 @@ SETS = {
     "timebank": ("time/timebank_dev.jsonl",),
     "geovirus": ("place/geovirus_dev.jsonl",),
 }
-LEARNED = ("polnear", "timeline")
+LEARNED = ("polnear", "timeline", "war", "courts", "diplomacy", "parliaments")
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("judged news, learned from", ("polnear", "timeline")),
+    ("reports of our own, learned from", ("war", "courts", "diplomacy", "parliaments")),
+)
+OTHERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("judged news, never learned from", ("lgl", "timebank", "geovirus")),
+    ("reports of our own, never learned from", ("held_out",)),
+)
 STRENGTH = {"act": 0.06, "status": 0.1, "age": 0.1, "actor": 0.06, "recipient": 0.1}  # inverse of the L2 penalty
 SEEN, WORD_SEEN = (
     8,
     20,
 )  # pieces known of events in fewer reports are left out; those with a word in them (after a ') in fewer than the second
 FOLDS, ROUNDS = 8, 2
-FLOORS, TOLD, SURER = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), (0.2, 0.3, 0.36, 0.4, 0.5), 0.3
+FLOORS, TOLD, SURER = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), (0.15, 0.2, 0.3, 0.36, 0.4, 0.5), 0.3
 Numbers = NDArray[np.float64]
 
 
@@ -76,12 +89,18 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    then, today = read_lessons(args.gold, Line())
+    line = Line()
+    then, today = read_lessons(args.gold, line)
+    today += [lesson for name in MARKED for lesson in read_marked_lessons(name, line)]
     mine = [x for x in today if x.report.startswith(LEARNED)]
-    others = [x for x in today if not x.report.startswith(LEARNED)]
     models = {mark: fit(then + mine, mark) for mark in LOOKS_AT}
-    report("learned from, cross-validated", mine, cross_validate(then + mine, mine))
-    report("never learned from", others, {mark: predict(models[mark], others, mark) for mark in LOOKS_AT})
+    shares = cross_validate(then + mine, mine)
+    for title, sets in GROUPS:
+        at = [i for i, x in enumerate(mine) if x.report.startswith(sets)]
+        report(f"{title}, cross-validated", [mine[i] for i in at], {mark: p[at] for mark, p in shares.items()})
+    for title, sets in OTHERS:
+        others = [x for x in today if x.report.startswith(sets)]
+        report(title, others, {mark: predict(models[mark], others, mark) for mark in LOOKS_AT})
     if args.write:
         rows = {mark: {"intercept": m.intercept, "weights": m.weights} for mark, m in models.items()}
         (SHIPPED / FILE).write_text(json.dumps(rows, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf8")
@@ -111,11 +130,28 @@ def read_events(gold: Path, wanted: set[str], line: Line) -> Iterator[tuple[str,
         for row, found in zip(rows, read_reports([str(corpus)], line.codebook), strict=True):
             if isinstance(found, Rejected):
                 continue
-            fields = with_language(found).fields
-            a = line.analyser.analyse(found.text, fields)
-            told = refer(find(a, line.codebook), a, fields, line.codebook)
-            looks = Looks(a, line.codebook, told.actors, told.events)
-            yield row["id"], {(e.trigger.start, e.trigger.end, e.type): (e, looks.at(e)) for e in told.events}
+            yield row["id"], {(e.trigger.start, e.trigger.end, e.type): (e, known) for e, known in told_in(found, line)}
+
+
+def told_in(found: Report, line: Line) -> list[tuple[Event, dict[str, tuple[str, ...]]]]:
+    """The events of a report before their confidence is judged, with what is known of them."""
+    fields = with_language(found).fields
+    a = line.analyser.analyse(found.text, fields)
+    told = refer(find(a, line.codebook), a, fields, line.codebook)
+    looks = Looks(a, line.codebook, told.actors, told.events)
+    return [(e, looks.at(e)) for e in told.events]
+
+
+def read_marked_lessons(name: str, line: Line) -> Iterator[Lesson]:
+    """What is told of a file of our own reports: right where it was marked so; what was not marked is no act."""
+    for marked in read_marked(HERE / "reports" / f"{name}.yml"):
+        told = told_in(report_of(marked, line.codebook), line)
+        rows = [msgspec.to_builtins(e) for e, _ in told]
+        meant = {j: marked.events[n] for n, j in match(marked, rows).items()}
+        for j, (e, known) in enumerate(told):
+            marks = judge(marked, meant[j], rows[j]) if j in meant else {}
+            right = {mark: bool(marks.get("type")) if mark == "act" else marks.get(mark) for mark in LOOKS_AT}
+            yield Lesson(f"{name}:{marked.id}", str(e.type), known, right)
 
 
 def rows_of(name: str, path: Path) -> Iterator[Row]:
