@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from confidence import SETS
 from msgspec.structs import replace
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -39,13 +40,6 @@ from dateline.syntax import root_of
 
 HERE = Path(__file__).parent
 REPORTS = ("war", "courts", "diplomacy", "parliaments")
-SETS = {
-    "polnear": ("quotes/polnear_train.jsonl",),
-    "timeline": ("time/timeline_trial.jsonl", "time/timeline_corpus1.jsonl"),
-    "lgl": ("place/lgl_dev.jsonl",),
-    "timebank": ("time/timebank_dev.jsonl",),
-    "geovirus": ("place/geovirus_dev.jsonl",),
-}
 LEARN = (*REPORTS, "polnear", "timeline")
 OTHERWISE: dict[Novelty, Novelty] = {"new": "background", "background": "new", "ongoing": "background"}
 STRENGTH, SEEN = 0.05, 6  # inverse of the L2 penalty; pieces known of events in fewer reports are left out
