@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from dateline.codebook import Codebook
 from dateline.evaluate.base import Line
 from dateline.ingest.report import make_report
 from dateline.pipeline import read_record
-from dateline.records import Event, Fields, Paragraph, Record, Span
+from dateline.records import Event, Fields, Novelty, Paragraph, Record, Span, Status
 from dateline.rows import surer
 
 JUDGED = Path(__file__).parent.parent / "training" / "judged.jsonl"
@@ -82,7 +83,7 @@ def test_commands_abstain_below_a_value(tmp_path: Path) -> None:
 
 def test_judgements_hold_no_text() -> None:
     for row in map(json.loads, JUDGED.read_text(encoding="utf8").splitlines()):
-        assert row.keys() - {"actor_is", "recipient_is", "known"} == {
+        assert row.keys() - {"actor_is", "recipient_is", "status_is", "age_is", "known"} == {
             "report",
             "trigger",
             "type",
@@ -93,6 +94,8 @@ def test_judgements_hold_no_text() -> None:
             "right",
         }
         assert list(row["right"]) == MARKS
+        assert row.get("status_is", row["status"]) in get_args(Status)
+        assert row.get("age_is", row["age"]) in get_args(Novelty)
         assert all(len(sign) == 8 for sign in (*row["actor"], *row["recipient"]))
         assert all(isinstance(n, int) for key in ("actor_is", "recipient_is") for span in row.get(key, ()) for n in span)
         assert all(isinstance(n, int) for numbers in row.get("known", {}).values() for n in numbers)

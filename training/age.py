@@ -3,8 +3,8 @@
     python training/age.py GOLD_FOLDER [--write]
 
 Reads the reports in reports/ beside it with every event marked (but not held_out.yml), and of GOLD_FOLDER the reports whose events people
-judged (judged.jsonl): an event that was read in the wrong age counts as background if it was told as new or ongoing, as new if as
-background. Prints how often the age is right by the rules and by the model: for the sets of LEARNED cross-validated over reports, for the
+judged (judged.jsonl): the age that the reader gave without knowing Dateline's; of older judgements, which only say whether the age told was
+right, an event in the wrong age counts as background if it was told as new or ongoing, as new if as background. Prints how often the age is right by the rules and by the model: for the sets of LEARNED cross-validated over reports, for the
 others, which are never learned from, by the model of all of LEARNED.
 Needs scikit-learn (`pip install dateline[train]`). The same input gives the same bytes.
 """
@@ -44,7 +44,8 @@ LEARN = (*REPORTS, "polnear", "timeline")
 OTHERWISE: dict[Novelty, Novelty] = {"new": "background", "background": "new", "ongoing": "background"}
 STRENGTH, SEEN = 0.05, 6  # inverse of the L2 penalty; pieces known of events in fewer reports are left out
 FOLDS, ROUNDS = 8, 3
-MARGIN, MARGINS = 0.15, (0.0, 0.1, 0.15, 0.2, 0.3)
+MARGIN, MARGINS = 0.2, (0.0, 0.1, 0.2, 0.25, 0.3)
+OWN, JUDGED, BLIND = 1.0, 2.0, 3.0  # how much an event counts: of our own reports, judged, judged blind to Dateline's answer
 Numbers = NDArray[np.float64]
 
 
@@ -57,6 +58,7 @@ class Lesson(NamedTuple):
     rules: Novelty
     weak: bool
     known: frozenset[str]
+    weight: float
 
 
 def main() -> None:
@@ -80,7 +82,7 @@ def read_lessons(gold: Path, line: Line) -> Iterator[Lesson]:
     """The marked events of reports of our own, and the judged ones of others."""
     for name in REPORTS:
         for marked in read_marked(HERE / "reports" / f"{name}.yml"):
-            events = [(Span(*place(marked, m.at)), m.type, m.age) for m in marked.events]
+            events = [(Span(*place(marked, m.at)), m.type, m.age, OWN) for m in marked.events]
             yield from lessons_of(name, marked.id, marked.text, str(marked.published), events, line)
     judged: dict[str, list[Row]] = {}
     for row in read_rows(HERE / "judged.jsonl"):
@@ -90,13 +92,19 @@ def read_lessons(gold: Path, line: Line) -> Iterator[Lesson]:
             report = f"{name}:{row.get('id', row.get('doc_id'))}"
             published = next((str(row[key])[:10] for key in ("dct", "published", "date") if row.get(key)), "")
             told = [x for x in judged.get(report, ()) if x["right"]["act"]]
-            events = [(Span(*x["trigger"]), x["type"], x["age"] if x["right"]["age"] else OTHERWISE[x["age"]]) for x in told]
+            events = [(Span(*x["trigger"]), x["type"], *age_of(x)) for x in told]
             if published and events:
                 yield from lessons_of(name, report, row["text"], published, events, line)
 
 
+def age_of(row: Row) -> tuple[Novelty, float]:
+    """The age that a reader gave, or the likeliest one where only the age told was judged; and how much that counts."""
+    told: Novelty = row["age"]
+    return (row["age_is"], BLIND) if "age_is" in row else (told if row["right"]["age"] else OTHERWISE[told], JUDGED)
+
+
 def lessons_of(
-    name: str, report: str, text: str, published: str, events: list[tuple[Span, str | None, Novelty]], line: Line
+    name: str, report: str, text: str, published: str, events: list[tuple[Span, str | None, Novelty, float]], line: Line
 ) -> Iterator[Lesson]:
     """The lessons of one report; each event is read where its trigger stands, whether Dateline finds it or not."""
     fields = with_day(fields_of_text(text, line.codebook), published)
@@ -104,7 +112,7 @@ def lessons_of(
     a = line.analyser.analyse(made.text, made.fields)
     dating = Dating(a, made.fields, line.codebook, resolve_times(find_times(a, line.codebook), a, made.fields, line.codebook))
     looks = AgeLooks(dating)
-    for trigger, kind, age in events:
+    for trigger, kind, age, weight in events:
         head = root_of(a, trigger)
         if head is None:
             continue
@@ -112,7 +120,7 @@ def lessons_of(
         words = tuple(Span(a.start[i], a.end[i]) for i in by)
         e = Event(id="", trigger=trigger, type=kind, status=status, status_by=words, when=dating.of(trigger))
         rules = judge(e, a, line.codebook.status, published_day(made.fields))
-        yield Lesson(name, report, age, rules.novelty, rules.name in WEAK, frozenset(looks.at(e, rules.name)))
+        yield Lesson(name, report, age, rules.novelty, rules.name in WEAK, frozenset(looks.at(e, rules.name)), weight)
 
 
 def with_day(fields: Fields, published: str) -> Fields:
@@ -130,7 +138,9 @@ def fit(lessons: list[Lesson]) -> Ages:
     index = {name: i for i, name in enumerate(names)}
     places = [(r, index[piece]) for r, x in enumerate(lessons) for piece in sorted(x.known) if piece in index]
     matrix = csr_matrix((np.ones(len(places)), tuple(np.array(places).T)), shape=(len(lessons), len(names)))
-    model = LogisticRegression(C=STRENGTH, max_iter=3000, fit_intercept=False).fit(matrix, [x.age for x in lessons])
+    model = LogisticRegression(C=STRENGTH, max_iter=3000, fit_intercept=False).fit(
+        matrix, [x.age for x in lessons], [x.weight for x in lessons]
+    )
     columns = [list(model.classes_).index(age) for age in AGES]
     weights = {name: tuple(round(float(model.coef_[c][i]), 3) for c in columns) for i, name in enumerate(names)}
     return Ages(margin=MARGIN, weights={name: w for name, w in weights.items() if any(w)})  # type: ignore[misc]

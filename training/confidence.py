@@ -164,8 +164,10 @@ def rows_of(name: str, path: Path) -> Iterator[Row]:
 def marks_today(row: Row, e: Event) -> dict[str, bool | None]:
     """What the judgement says of the event as it is read today: None for a mark of which something else was judged."""
     right = {mark: bool(value) for mark, value in row["right"].items()}
-    same = {"act": True, "status": e.status == row["status"], "age": e.reported_as == row["age"]}
-    out: dict[str, bool | None] = {mark: right[mark] if same[mark] else None for mark in same}
+    out: dict[str, bool | None] = {"act": right["act"]}
+    for mark, told in (("status", e.status), ("age", e.reported_as)):
+        given = row.get(f"{mark}_is")
+        out[mark] = told == given if given else right[mark] if told == row[mark] else None
     for mark, parties in (("actor", e.actor), ("recipient", e.recipient)):
         out[mark] = right[mark] if sorted(map(signed, parties)) == row[mark] else by_words(parties, row.get(f"{mark}_is"))
     return out

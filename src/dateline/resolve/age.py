@@ -112,7 +112,7 @@ class AgeLooks:
         if subject is not None:
             yield f"subject {a.tag[subject]} {clause}"
         spoken = {a.lower[c] for c in a.children[verb]}
-        yield from (f"adverb {name}" for name in ADVERBS if spoken & self.words[name])
+        yield from (f"adverb {name} {clause}" for name in ADVERBS if spoken & self.words[name])
 
     def _above(self, act: int, own: str) -> Pieces:
         """The clauses that hold the act, up to the sentence's own."""
@@ -140,7 +140,7 @@ class AgeLooks:
         else:
             told = self._old(self._times(earlier)[-1][1])
             near = f"{same_paragraph(a, k, earlier)} {min(k - earlier, 3)}"
-            yield from (f"told last {told}", f"told last {told} {near}", f"told last {told} {clause}")
+            yield from (f"told last {told} {near}", f"told last {told} {clause}")
         yield f"goes on {k > 0 and same_paragraph(a, k, k - 1)}"
         if k:
             yield f"before {tense_of(a, self.dating.root(k - 1), self.words)}"

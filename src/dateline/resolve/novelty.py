@@ -24,10 +24,12 @@ LEAD = 3  # first paragraphs of the body, where a bare past tense tells the news
 NEWS_SENTENCES = 10  # beyond them a bare past tense without a day tells what came before as often as not
 UNDATED = frozenset({"bounded", "dateline"})  # bases of a day that no words of the report give
 
-
-WEAK = frozenset(
-    {"day inherited new", "had reported background", "position new", "position background"}
-)  # grounds that other signs may outweigh
+WEAK = frozenset(  # verdicts that other signs may outweigh
+    (
+        *("day inherited new", "day inherited background", "had background", "had reported background", "status new", "status background"),
+        *("position new", "position background"),
+    )
+)
 
 
 class Verdict(NamedTuple):
