@@ -200,11 +200,13 @@ def same_person(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _short_persons(mentions: list[Mention], people: list[Group], a: Analysis, book: Actors) -> None:
-    """A surname alone goes to the person of that surname whom the report names most, or who bears its title; a first name likewise, after surnames.
+    """A surname alone goes to the person of that surname whom the report names first, or who bears its title; a first name likewise, after
+    surnames: the later ones of a family are told apart by their first names each time.
 
     Where it is unclear which of two is meant, it stays alone: "Mr. Khan", beside two of that name.
     """
     weight = Counter({id(g): len(g.mentions) for g in people})
+    order = {id(g): _introduced(g, a) for g in people}
     bearers: dict[str, list[Group]] = defaultdict(list)
     for g in people:
         for word in set(g.words) if len(g.words) > 1 else ():
@@ -215,7 +217,7 @@ def _short_persons(mentions: list[Mention], people: list[Group], a: Analysis, bo
         titled = titles_before(m, a, book)
         titles, gender = set(titled), gender_of(titled, book)
         fits = [g for g in bearers.get(word, ()) if not (gender and g.gender and gender != g.gender)]
-        ranked = sorted(fits, key=lambda g: (*_likeness(g, word, gender, titles), weight[id(g)], -g.mentions[0].start), reverse=True)
+        ranked = sorted(fits, key=lambda g: (*_likeness(g, word, gender, titles), *order[id(g)], weight[id(g)]), reverse=True)
         if ranked and not _unclear(ranked, word, gender, titles, weight):
             group = ranked[0]
         else:
@@ -225,6 +227,12 @@ def _short_persons(mentions: list[Mention], people: list[Group], a: Analysis, bo
         group.mentions.append(m)
         group.titles += titled
         group.gender = group.gender or gender
+
+
+def _introduced(g: Group, a: Analysis) -> tuple[bool, int]:
+    """How early the body of a report names a person in full; what one headline joins ("Clinton Sanders") counts least."""
+    body = [m.start for m in g.mentions if a.blocks[a.sentence_block[m.sentence]].kind == "body"]
+    return bool(body) and (g.gender is not None or len(g.mentions) > 1), -min(body, default=0)
 
 
 def _likeness(g: Group, word: str, gender: Gender | None, titles: set[str]) -> tuple[bool, bool, bool, bool]:
