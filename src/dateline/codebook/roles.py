@@ -82,6 +82,7 @@ class RolesFile(Base, frozen=True, kw_only=True):
 
     light_verbs: frozenset[str]  # the event is in the noun: "held talks", "carried out strikes"
     subject_control: frozenset[str]  # the subject does what the complement says, even beside an object: "promised Oslo to withdraw"
+    own_doing: frozenset[str]  # prepositions before a verb that the subject does, not the object: "urged the firm to pay after meeting its owner"
     suffering: frozenset[str]  # verbs that carry an act which their subject undergoes: "faces charges"
     under: frozenset[str]  # prepositions between such a verb and the act: "came under fire"
     containers: frozenset[str]  # nouns that hold others: "a series of raids"
@@ -94,6 +95,7 @@ class RolesFile(Base, frozen=True, kw_only=True):
     asking: frozenset[str]  # verbs that ask with a preposition: "called on Oslo to withdraw"
     adjoining: frozenset[str]  # prepositions that belong to the noun right before them
     aside: frozenset[str]  # prepositions that lead to nobody an act is done to
+    asked: frozenset[str]  # types of acts whose recipient is who is asked, never who stands in what is asked for
     held: frozenset[str]  # types of acts whose place is no party of them: "met in Hanoi", "marched within the town"
     held_nowhere: frozenset[str]  # modes of those whose place is a party: "stopped in Hanoi"
     told_in_passing: frozenset[str]  # types of acts whose parties another act of the clause may tell; empty: none of the ontology

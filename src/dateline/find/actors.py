@@ -302,13 +302,18 @@ def nominal_tokens(a: Analysis, i: int, named: bytearray) -> tuple[int, int]:
     first = min([a.left[c] for c in a.children[i] if c < i and a.dep[c] in PRE_NOMINAL] + [i])
     if a.dep[i] in ("compound", "nmod", "appos", "amod") and a.head[i] > i:
         # A title before a name: the modifiers of both hang on the name.
-        whole = min([a.left[c] for c in a.children[a.head[i]] if c < i and a.dep[c] in PRE_NOMINAL] + [i])
+        whole = min([a.left[c] for c in a.children[a.head[i]] if c < i and a.dep[c] in PRE_NOMINAL and not _joins(a, c, named)] + [i])
         first = min(first, whole)
     first = next((j + 1 for j in range(i - 1, first - 1, -1) if a.word[j] in BREAKS or (a.word[j] == "-" and _spaced(a, j))), first)
     last = i + 1
     if last < len(a.word) and a.lower[last] == "of" and a.head[last] == i and a.right[last] - last <= 8:
         last = _short_end(a, last)
     return first, last
+
+
+def _joins(a: Analysis, i: int, named: bytearray) -> bool:
+    """Whether a name has another joined to it: "Minister Jan Roe and President Ann Doe"."""
+    return bool(named[i]) and any(a.dep[c] == "cc" for c in a.children[i])
 
 
 def _spaced(a: Analysis, j: int) -> bool:

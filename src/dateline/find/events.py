@@ -72,7 +72,7 @@ def events_in(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> list[Fo
     """The events of one paragraph; `kinds` say what its actor mentions are."""
     drafts = sorted(draft_events(a, codebook, kinds), key=lambda d: (d.head, d.core))
     told = frozenset(d.core for d in drafts if d.actor or d.recipient)
-    drafts = tie_together(a, drafts, codebook.happenings)
+    drafts = tie_together(a, drafts, codebook.happenings, kinds)
     return [found_event(a, d) for d in drafts if by_somebody(a, d, kinds, told)]
 
 
@@ -327,13 +327,13 @@ def certainty(parties: Parties) -> float:
     return 0.4 + 0.3 * bool(parties.actor) + 0.3 * bool(parties.recipient)
 
 
-def tie_together(a: Analysis, drafts: list[Draft], words: Happenings) -> list[Draft]:
+def tie_together(a: Analysis, drafts: list[Draft], words: Happenings, kinds: dict[int, str]) -> list[Draft]:
     """The drafts with the parties that they take from each other; those that tell one happening as one."""
     of_core = {d.core: d for d in drafts}
     drafts = _absorbed(a, drafts, of_core, words)
     of_core = {d.core: d for d in drafts}
     drafts = [d if d.actor or d.type not in MUTUAL else _with_sentence(a, d, drafts[:n]) for n, d in enumerate(drafts)]
-    of_core = {d.core: d for d in drafts}
+    of_core = {d.core: d for d in drafts if d.core not in kinds}  # "a delegation" is somebody
     return _announced(a, [_without_events_as_parties(d, of_core) for d in drafts])
 
 
@@ -459,7 +459,8 @@ def _without_events_as_parties(d: Draft, of_core: dict[int, Draft]) -> Draft:
     if recipient and (event := of_core.get(recipient[0])) and event is not d:
         theirs = event.actor if d.type in AGAINST else event.recipient or event.actor
         recipient = tuple(i for i in theirs if i not in actor) or (recipient if d.type in AGAINST else ())
-    return replace(d, actor=actor, recipient=recipient)
+    told = {d.core, *d.more}
+    return replace(d, actor=tuple(i for i in actor if i not in told), recipient=tuple(i for i in recipient if i not in told))
 
 
 def found_event(a: Analysis, d: Draft) -> FoundEvent:

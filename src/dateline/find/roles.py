@@ -26,6 +26,10 @@ FAR = (
     "clause:root",
 )  # in the clause that an event noun stands in: no party of the noun
 OF_OTHER_ACT = re.compile(r"^subj~|\.subj~|(?<!obj)\.acl\.obj|\.relcl\.|advcl\.subj")
+REMOTE = re.compile(
+    r"prep:[^.]+\.prep:(?!of\b|with\b|against\b)|^clause:subj(?:pass|\.prep)|^advcl\.obj\.|^[cx]comp\.obj\.(?:mod|prep:(?!of|to|with|against))"
+)  # past a phrase that is itself a step away
+ASKED_FOR = re.compile(r"(?:obj|prep:for)\.(?!poss$|prep:(?:from|on|to|upon)$)|prep:for$|[ax][a-z]+\.(?!subj$)|noun\.prep:for\b|noun\.prep:[^.]+\.")
 OUTCOME = re.compile(r"\.(?:acl|relcl)\.obj$")
 OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
 BEARERS = frozenset({"subj", "light.subj"})  # of what is suffered
@@ -149,6 +153,7 @@ def open_to_receive(
     return [
         c for c in found
         if c.head not in theirs and may_receive(act, c, kinds.get(c.head), roles) and not is_aside(c.slot, roles.aside)
+        and not is_remote(c.slot, roles.locative) and not (act.type in roles.asked and is_asked_for(c.slot))
         and not _describes(a, c, people) and not _is_office(a, c, kinds)
     ]  # fmt: skip
 
@@ -264,6 +269,22 @@ def is_aside(slot: str, aside: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
+def is_remote(slot: str, locative: frozenset[str]) -> bool:
+    """Whether a way leads past another phrase to one that only tells of it: "over American soil", "on the vote in Oslo", "violence at Roe's rally"."""
+    if REMOTE.search(slot):
+        return True
+    way, _, last = slot.rpartition(".")
+    place = way.rpartition("prep:")[2] in locative
+    return place and (last == "mod" or (last == "poss" and way.startswith("noun.")))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_asked_for(slot: str) -> bool:
+    """Whether a way leads to what is asked for or proposed, and not to who is asked: "called for a ban on imports"."""
+    return ASKED_FOR.match(slot) is not None
+
+
+@lru_cache(maxsize=1 << 14)
 def any_preposition(slot: str) -> str:
     """The same way, whatever its prepositions."""
     return ANY.sub("prep:*", slot)
@@ -349,7 +370,14 @@ def antecedent(a: Analysis, i: int) -> int:
         if a.dep[at] == "relcl":
             return said_of(a, a.head[at])
         at = a.head[at]
-    return i
+    return _relative_again(a, i)
+
+
+def _relative_again(a: Analysis, i: int) -> int:
+    """For a "who" that the parse leaves without its noun, the one whom a clause before it tells of: "Roe, whom Oslo chose, and who is …"."""
+    top = a.head[a.head[i]]
+    told = [c for c in a.children[top] if c < i and a.dep[c] in SUBJECTS and any(a.dep[r] == "relcl" for r in a.children[c])]
+    return told[0] if told and a.lower[i] == "who" and a.lower[i - 1] == "and" else i
 
 
 def said_of(a: Analysis, i: int) -> int:
@@ -435,6 +463,8 @@ def _arguments(a: Analysis, v: int) -> list[Way]:
             found.append((c, "attr"))
         elif label == "ccomp" and not any(dep[x] == "mark" for x in children[c]):
             found += [(s, "obj~ccomp") for s in children[c] if dep[s] == "nsubj"]
+        elif label == "npadvmod" and c > v and a.entity[c] >= 0 and a.entities[a.entity[c]].label == "DATE":
+            found += [(x, "obj") for x in children[c] if a.pos[x] == "PROPN" and a.entity[x] != a.entity[c]]  # "met Roe Friday"
     return found
 
 
@@ -473,7 +503,13 @@ def _inherited_subject(a: Analysis, v: int, roles: Roles) -> list[Way]:
             head = above[0]
     if a.pos[head] not in VERBS:
         return found
-    if dep in ("xcomp", "ccomp", "pcomp", "advcl") and a.lemma[head] not in roles.subject_control and (dep != "advcl" or a.tag[v] == "VB"):
+    own_doing = dep == "pcomp" and a.lower[a.head[v]] in roles.own_doing
+    if (
+        dep in ("xcomp", "ccomp", "pcomp", "advcl")
+        and a.lemma[head] not in roles.subject_control
+        and (dep != "advcl" or a.tag[v] == "VB")
+        and not own_doing
+    ):
         asked = ASKED if a.lemma[head] in roles.asking else CONTROLLERS
         found += [(i, f"{own}~control") for i, slot in _arguments(a, head) if slot in asked]
     return found + [(i, f"{own}~{dep}") for i, _ in _subjects(a, head, roles)]
@@ -553,11 +589,23 @@ def _kind_of(place: str) -> str:
 
 
 def conjuncts(a: Analysis, i: int) -> tuple[int, ...]:
-    """A phrase's head and the heads joined to it: compound actors stay one list."""
+    """A phrase's head and the heads joined to it: compound actors stay one list; "the rivals Roe and Doe" are those two."""
+    i = next((c for c in a.children[i] if a.dep[c] == "appos" and _begins_list(a, c) and a.tag[i] == "NNS"), i)
     found, queue = [i], [i]
     while queue:
         at = queue.pop()
-        more = [c for c in a.children[at] if a.dep[c] == "conj" and a.pos[c] in PHRASES]
+        more = [c for c in a.children[at] if a.pos[c] in PHRASES and (a.dep[c] == "conj" or (a.dep[c] == "nmod" and _precedes(a, c)))]
         found += more
-        queue += more
+        queue += [c for c in more if a.dep[c] == "conj"]
     return tuple(sorted(found))
+
+
+def _begins_list(a: Analysis, i: int) -> bool:
+    """Whether a name has another one joined to it."""
+    return a.pos[i] == "PROPN" and any(a.dep[c] == "conj" and a.pos[c] == "PROPN" for c in a.children[i])
+
+
+def _precedes(a: Analysis, i: int) -> bool:
+    """Whether a person's name is joined to the one that the parse hangs it on: "Minister Jan Roe and President Ann Doe"."""
+    person = a.entity[i] >= 0 and a.entities[a.entity[i]].label == "PERSON"
+    return person and {"cc", "compound"} <= {a.dep[c] for c in a.children[i]}
