@@ -82,8 +82,10 @@ class RolesFile(Base, frozen=True, kw_only=True):
 
     light_verbs: frozenset[str]  # the event is in the noun: "held talks", "carried out strikes"
     subject_control: frozenset[str]  # the subject does what the complement says, even beside an object: "promised Oslo to withdraw"
-    own_doing: frozenset[str]  # prepositions before a verb that the subject does, not the object: "urged the firm to pay after meeting its owner"
+    own_doing: frozenset[str]  # prepositions before a verb that the subject does: "urged the firm to pay after meeting its owner"
     suffering: frozenset[str]  # verbs that carry an act which their subject undergoes: "faces charges"
+    dying: frozenset[str]  # verbs that are an act which their subject undergoes: "two people died in the raid"
+    confined: frozenset[str]  # nouns behind a preposition by which the subject undergoes it: "is in prison"
     under: frozenset[str]  # prepositions between such a verb and the act: "came under fire"
     containers: frozenset[str]  # nouns that hold others: "a series of raids"
     undergone: frozenset[str]  # event nouns whose owner, or "of", undergoes the act: "his arrest", "the killing of two men"
@@ -91,11 +93,16 @@ class RolesFile(Base, frozen=True, kw_only=True):
     given_of: frozenset[str]  # nouns that have him behind "of" too, when somebody has or wins them: "has the support of two unions"
     winning: frozenset[str]  # verbs by which somebody has or wins them
     turned: frozenset[str]  # types of acts against somebody: who stands behind "of", and the place the noun is called by, does not act
+    targets: frozenset[str]  # nouns before "of" by which their subject undergoes such an act: "is the target of attacks"
+    exposing: frozenset[str]  # verbs with "to" by which their object does
+    befalling: frozenset[str]  # what befalls one: an inquiry into it is none into whose it is
     adjectival: frozenset[str]  # names of states that serve as adjectives before a noun, and so act: "a U.S. attack"
     asking: frozenset[str]  # verbs that ask with a preposition: "called on Oslo to withdraw"
     adjoining: frozenset[str]  # prepositions that belong to the noun right before them
     aside: frozenset[str]  # prepositions that lead to nobody an act is done to
     asked: frozenset[str]  # types of acts whose recipient is who is asked, never who stands in what is asked for
+    leaving: frozenset[str]  # what only they can do whose doing it is: "sought the resignation of the minister"
+    far: frozenset[str]  # types of acts whose recipient may stand behind two prepositions: "gave money for schools in Oslo"
     held: frozenset[str]  # types of acts whose place is no party of them: "met in Hanoi", "marched within the town"
     held_nowhere: frozenset[str]  # modes of those whose place is a party: "stopped in Hanoi"
     told_in_passing: frozenset[str]  # types of acts whose parties another act of the clause may tell; empty: none of the ontology

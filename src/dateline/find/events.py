@@ -13,6 +13,7 @@ from dateline.codebook.happenings import Happenings
 from dateline.find.event_types import Judgement, Trigger, classify, find_triggers
 from dateline.find.happenings import demand_at, happening_at, is_audience
 from dateline.find.roles import Act, Parties, choose_parties, conjuncts, is_passive
+from dateline.mentions import counted
 from dateline.records import Analysis, Base, FoundActor, FoundEvent, FoundStatement, PloverType, Span
 from dateline.syntax import SUBJECTS, is_side, root_of, shifted, span_of
 
@@ -333,8 +334,8 @@ def tie_together(a: Analysis, drafts: list[Draft], words: Happenings, kinds: dic
     drafts = _absorbed(a, drafts, of_core, words)
     of_core = {d.core: d for d in drafts}
     drafts = [d if d.actor or d.type not in MUTUAL else _with_sentence(a, d, drafts[:n]) for n, d in enumerate(drafts)]
-    of_core = {d.core: d for d in drafts if d.core not in kinds}  # "a delegation" is somebody
-    return _announced(a, [_without_events_as_parties(d, of_core) for d in drafts])
+    of_core = {d.core: d for d in drafts}
+    return _announced(a, [_without_events_as_parties(d, of_core, kinds) for d in drafts])
 
 
 def _absorbed(a: Analysis, drafts: list[Draft], of_core: dict[int, Draft], words: Happenings) -> list[Draft]:
@@ -451,16 +452,16 @@ def by_somebody(a: Analysis, d: Draft, kinds: dict[int, str], told: frozenset[in
     return not d.actor or d.type in FORCE or any(i in kinds or a.pos[i] == "PRON" for i in d.actor)
 
 
-def _without_events_as_parties(d: Draft, of_core: dict[int, Draft]) -> Draft:
-    """An event that stands as a party gives way to the one who did it, or to the one it was done to."""
+def _without_events_as_parties(d: Draft, of_core: dict[int, Draft], kinds: dict[int, str]) -> Draft:
+    """An event that stands as a party gives way to the one who did it, or to the one it was done to; a delegation that acts is somebody."""
     actor, recipient = d.actor, d.recipient
-    if actor and (event := of_core.get(actor[0])) and event is not d:
+    if actor and (event := of_core.get(actor[0])) and event is not d and actor[0] not in kinds:
         actor = tuple(i for i in event.actor if i not in recipient)
     if recipient and (event := of_core.get(recipient[0])) and event is not d:
-        theirs = event.actor if d.type in AGAINST else event.recipient or event.actor
+        somebody = recipient if recipient[0] in kinds else event.actor
+        theirs = event.actor if d.type in AGAINST else event.recipient or somebody
         recipient = tuple(i for i in theirs if i not in actor) or (recipient if d.type in AGAINST else ())
-    told = {d.core, *d.more}
-    return replace(d, actor=tuple(i for i in actor if i not in told), recipient=tuple(i for i in recipient if i not in told))
+    return replace(d, actor=actor, recipient=recipient)
 
 
 def found_event(a: Analysis, d: Draft) -> FoundEvent:
@@ -488,6 +489,10 @@ def party_kinds(a: Analysis, actors: tuple[FoundActor, ...], sides: frozenset[st
         head = root_of(a, m.head)
         if head is not None:
             found.setdefault(head, "place" if m.kind == "name" and m.type == "GPE" else names[m.kind])
+    for i, kind in [*found.items()]:
+        above = a.head[a.head[i]]
+        if a.dep[i] == "pobj" and a.lower[a.head[i]] == "of" and counted(a, above) == i:
+            found.setdefault(above, kind)  # "thousands of farmers"
     return found
 
 

@@ -26,10 +26,12 @@ FAR = (
     "clause:root",
 )  # in the clause that an event noun stands in: no party of the noun
 OF_OTHER_ACT = re.compile(r"^subj~|\.subj~|(?<!obj)\.acl\.obj|\.relcl\.|advcl\.subj")
-REMOTE = re.compile(
-    r"prep:[^.]+\.prep:(?!of\b|with\b|against\b)|^clause:subj(?:pass|\.prep)|^advcl\.obj\.|^[cx]comp\.obj\.(?:mod|prep:(?!of|to|with|against))"
-)  # past a phrase that is itself a step away
-ASKED_FOR = re.compile(r"(?:obj|prep:for)\.(?!poss$|prep:(?:from|on|to|upon)$)|prep:for$|[ax][a-z]+\.(?!subj$)|noun\.prep:for\b|noun\.prep:[^.]+\.")
+REMOTE = re.compile(r"^clause:subj(?:pass|\.prep:(?!with\b))|^[cx]comp\.obj\.mod$")  # past a phrase that is itself a step away
+BEYOND = re.compile(r"prep:[^.]+\.prep:(?!(?:of|with|against|on|to)\b)|^advcl\.obj\.")
+ASKED_FOR = re.compile(
+    r"(?:obj|prep:for)\.(?!poss$|prep:(?:from|on|to|upon)$)|prep:for$|[ax][a-z]+\.(?!subj$)|noun\.prep:for\b|noun\.prep:[^.]+\."
+)
+OF_HIS = re.compile(r"noun\.prep:(?:into|of|on|against|over|at)\.poss$")
 OUTCOME = re.compile(r"\.(?:acl|relcl)\.obj$")
 OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
 BEARERS = frozenset({"subj", "light.subj"})  # of what is suffered
@@ -128,12 +130,36 @@ def bearer_among(a: Analysis, act: Act, found: list[Candidate], actor: int | Non
     undergone, suffered = a.lemma[act.core] in roles.undergone, is_suffered(a, act, roles)
     given = actor is not None and actor == giver_among(a, act, found, roles, kinds)
     theirs = joined_with(a, actor) if actor is not None else ()
+    pointed = pointed_at(a, act, roles)
     for c in found:
+        if pointed == c.head or (act.type in roles.turned and _tells_of(a, act, c, roles, kinds) and c.head not in theirs):
+            return c.head
         own = (undergone and c.slot in UNDERGOERS) or (suffered and c.slot in BEARERS and may_receive(act, c, kinds.get(c.head), roles))
         own = own or (c.slot == "subjpass" and act.type in roles.borne and (c.head in kinds or a.pos[c.head] in NAMED))
         if c.head not in theirs and (own or (given and c.slot in RECEIVERS and c.head in kinds)):
             return c.head
     return None
+
+
+def pointed_at(a: Analysis, act: Act, roles: Roles) -> int | None:
+    """Whom another word makes the one a noun's act is against: "was the target of attacks", "exposed him to attacks"."""
+    at, of = act.core, a.head[act.core]
+    if act.type not in roles.turned or a.pos[at] in VERBS or a.dep[at] != "pobj":
+        return None
+    above = a.head[of]
+    if a.lower[of] == "of" and a.lemma[above] in roles.targets and a.dep[above] == "attr":
+        return next((c for c in a.children[a.head[above]] if a.dep[c] == "nsubj"), None)
+    if a.lower[of] == "to" and a.lemma[above] in roles.exposing:
+        return next((c for c in a.children[above] if a.dep[c] == "dobj"), None)
+    return None
+
+
+def _tells_of(a: Analysis, act: Act, c: Candidate, roles: Roles, kinds: dict[int, str]) -> bool:
+    """Whether a noun of blame is about a thing of somebody: "an inquiry into his emails", but not "into his death"."""
+    if not OF_HIS.match(c.slot) or a.pos[act.core] in VERBS or kinds.get(c.head) == "place":
+        return False
+    thing_of = a.head[c.head]
+    return c.head in kinds and thing_of not in kinds and a.lemma[thing_of] not in roles.undergone | roles.befalling
 
 
 def may_act(a: Analysis, act: Act, c: Candidate, kinds: dict[int, str], roles: Roles) -> bool:
@@ -153,7 +179,6 @@ def open_to_receive(
     return [
         c for c in found
         if c.head not in theirs and may_receive(act, c, kinds.get(c.head), roles) and not is_aside(c.slot, roles.aside)
-        and not is_remote(c.slot, roles.locative) and not (act.type in roles.asked and is_asked_for(c.slot))
         and not _describes(a, c, people) and not _is_office(a, c, kinds)
     ]  # fmt: skip
 
@@ -173,9 +198,11 @@ def _is_office(a: Analysis, c: Candidate, kinds: dict[int, str]) -> bool:
 
 
 def is_suffered(a: Analysis, act: Act, roles: Roles) -> bool:
-    """Whether the subject of the verb that carries an act undergoes it: "came under fire", "faces charges"."""
-    if act.head != act.core and a.lemma[act.head] in roles.suffering:
+    """Whether the subject of the verb that carries an act undergoes it: "came under fire", "faces charges", "died", "is in prison"."""
+    if a.lemma[act.head] in (roles.suffering if act.head != act.core else roles.dying):
         return True
+    if any(a.lemma[i] in roles.confined and a.dep[i] == "pobj" and a.head[a.head[i]] == act.head for i in act.words):
+        return not any(a.dep[c] in OBJECTS for c in a.children[act.head])
     return any(a.dep[i] == "pobj" and a.lower[a.head[i]] in roles.under and a.head[a.head[i]] == act.head for i in act.words)
 
 
@@ -235,9 +262,17 @@ def likely_recipient(
     best, most = None, roles.recipient.odds(nobody) + roles.recipient.margin if act.type else LEAST
     for c, look in zip(found, looks, strict=True):
         odds = roles.recipient.odds(look)
-        if odds > most:
+        if odds > most and not _stands_apart(a, act, c, roles):
             best, most = c.head, odds
     return best
+
+
+def _stands_apart(a: Analysis, act: Act, c: Candidate, roles: Roles) -> bool:
+    """Whether a phrase only tells where or what something was that the act was about."""
+    if act.type in roles.asked and is_asked_for(c.slot):
+        return a.lemma[a.head[a.head[c.head]]] not in roles.leaving
+    places = frozenset[str]() if act.type in roles.held else roles.locative  # "struck at the Ostra mine"
+    return is_remote(c.slot, places, far=act.type in roles.far)
 
 
 def thing(a: Analysis, i: int) -> str:
@@ -269,9 +304,9 @@ def is_aside(slot: str, aside: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def is_remote(slot: str, locative: frozenset[str]) -> bool:
+def is_remote(slot: str, locative: frozenset[str], *, far: bool) -> bool:
     """Whether a way leads past another phrase to one that only tells of it: "over American soil", "on the vote in Oslo", "violence at Roe's rally"."""
-    if REMOTE.search(slot):
+    if REMOTE.search(slot) or (not far and BEYOND.search(slot)):
         return True
     way, _, last = slot.rpartition(".")
     place = way.rpartition("prep:")[2] in locative
@@ -295,6 +330,8 @@ def is_passive(a: Analysis, v: int) -> bool:
     deps = [a.dep[c] for c in a.children[v]]
     if not PASSIVE.isdisjoint(deps):
         return True
+    if a.tag[v] in ("VBD", "VBN") and a.lower[v] == "accused" and "aux" not in deps and OBJECTS.isdisjoint(deps):
+        return any(a.lower[c] == "of" for c in a.children[v])  # "Minister Accused of Fraud"
     if a.tag[v] != "VBN" or "aux" in deps:
         return False
     if a.dep[v] == "conj" and a.pos[a.head[v]] in VERBS and SUBJECTS.isdisjoint(deps):
@@ -399,7 +436,12 @@ def contained(a: Analysis, i: int) -> int:
 
 def _may_be_party(a: Analysis, i: int, slot: str) -> bool:
     pos, tag, e = a.pos[i], a.tag[i], a.entity[i]
-    if pos not in PHRASES or tag in RELATIVE or tag == "EX" or (tag == "PRP$" and not slot.startswith(("noun.poss", "subj~"))):
+    if (
+        pos not in PHRASES
+        or tag in RELATIVE
+        or tag == "EX"
+        or (tag == "PRP$" and not slot.startswith(("noun.poss", "subj~")) and not OF_HIS.match(slot))
+    ):
         return False
     if slot == "ccomp.subj":
         # "insisted that it …" speaks of the speaker, as does "denied that his men …"
