@@ -74,6 +74,7 @@ SAME = [
     ("[The Danish minister] left. Minister Ida Holm of Denmark is 51.", "Ida Holm", "an office before the name is known"),
     ("The Fiscal Policy Board met. The [FPB] cut rates.", "Fiscal Policy Board", "initials"),
     ("Sweden signed. [The country] joined last.", "Sweden", "a state described"),
+    ("Anna Holm ran. [Holm] won. Mark Holm left. Mark Holm wept. [Holm] sang.", "Anna Holm", "a surname means the first introduced"),
     ("Talks began in Vienna. [Tehran] accused Washington of delay.", "Iran", "a capital that acts is its government"),
     ("Peace came to North and [South Korea] at last.", "South Korea", "a state whose first word another shares"),
 ]

@@ -68,6 +68,12 @@ CASES = [
         "REQUEST",
         "actual",
     ),
+    ("those whom an apposition names", "The rivals [Jan Roe] and Ann Doe have {condemned} <the ministry>.", "ACCUSE", "actual"),
+    ("who dies", "<Two farmers> {died} in the raid, police said.", "ASSAULT", "actual"),
+    ("where one is held", "<Mr. Holm> {was in custody} on Monday.", "COERCE", "actual"),
+    ("whose departure is sought", "[The opposition] {sought} the resignation of <the interior minister>.", "REQUEST", "actual"),
+    ("whom one meets after", "[Mr. Brown] was persuaded to back the senator after {meeting} <Governor Ann Doe>.", "CONSULT", "actual"),
+    ("the target of attacks", "<The mayor> was the target of {attacks} by [the governor].", "ACCUSE", "actual"),
     ("an oath has no type", "[The new president] {took office} on Monday.", None, "actual"),
 ]
 

@@ -458,8 +458,7 @@ def _without_events_as_parties(d: Draft, of_core: dict[int, Draft], kinds: dict[
     if actor and (event := of_core.get(actor[0])) and event is not d and actor[0] not in kinds:
         actor = tuple(i for i in event.actor if i not in recipient)
     if recipient and (event := of_core.get(recipient[0])) and event is not d:
-        somebody = recipient if recipient[0] in kinds else event.actor
-        theirs = event.actor if d.type in AGAINST else event.recipient or somebody
+        theirs = event.actor if d.type in AGAINST else event.recipient or event.actor
         recipient = tuple(i for i in theirs if i not in actor) or (recipient if d.type in AGAINST else ())
     return replace(d, actor=actor, recipient=recipient)
 

@@ -31,7 +31,7 @@ BEYOND = re.compile(r"prep:[^.]+\.prep:(?!(?:of|with|against|on|to)\b)|^advcl\.o
 ASKED_FOR = re.compile(
     r"(?:obj|prep:for)\.(?!poss$|prep:(?:from|on|to|upon)$)|prep:for$|[ax][a-z]+\.(?!subj$)|noun\.prep:for\b|noun\.prep:[^.]+\."
 )
-OF_HIS = re.compile(r"noun\.prep:(?:into|of|on|against|over|at)\.poss$")
+OF_HIS = re.compile(r"noun\.prep:(?:into|of|on|against)\.poss$")
 OUTCOME = re.compile(r"\.(?:acl|relcl)\.obj$")
 OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
 BEARERS = frozenset({"subj", "light.subj"})  # of what is suffered
@@ -47,6 +47,7 @@ PEOPLE = frozenset({"name", "place", "person"})
 DESCRIBED = frozenset({"name", "person"})
 GIVEN = frozenset({"noun.prep:from", "light.prep:from", "clause:obj.prep:from"})
 RECEIVERS = frozenset({"noun.poss", "light.subj", "clause:obj.subj", "light.subj~conj", "clause:means.subj"})
+BLAME = frozenset({"ACCUSE", "REJECT"})
 HYPHENS = frozenset({"-", "–", "‑"})
 PREPOSITION = re.compile(r"prep:([^.]+)")
 NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
@@ -132,7 +133,7 @@ def bearer_among(a: Analysis, act: Act, found: list[Candidate], actor: int | Non
     theirs = joined_with(a, actor) if actor is not None else ()
     pointed = pointed_at(a, act, roles)
     for c in found:
-        if pointed == c.head or (act.type in roles.turned and _tells_of(a, act, c, roles, kinds) and c.head not in theirs):
+        if pointed == c.head or (act.type in BLAME and _tells_of(a, act, c, roles, kinds) and c.head not in theirs):
             return c.head
         own = (undergone and c.slot in UNDERGOERS) or (suffered and c.slot in BEARERS and may_receive(act, c, kinds.get(c.head), roles))
         own = own or (c.slot == "subjpass" and act.type in roles.borne and (c.head in kinds or a.pos[c.head] in NAMED))
