@@ -20,6 +20,7 @@ KEPT = [
     ("another word, on a day that is named", "The judge questioned the witnesses on 3 May 2019.", "ACCUSE"),
     ("a crowd that is nobody's voters", "Nurses walked out in protest in Lima.", "PROTEST"),
     ("fighters of a named front", "Fighters of the Northern Front captured the town of Kerada on Monday.", "ASSAULT"),
+    ("police search a house", "Police in Chad searched the house of Senator Ruiz on Monday.", "COERCE"),
 ]
 
 LEFT_OUT = [
@@ -46,6 +47,16 @@ LEFT_OUT = [
     ("a candidate's rally", "Senator Ruiz held a rally in Lima on Monday."),
     ("no troops", "Senator Ruiz put the losses of the army at nine."),
     ("what is no person", "The new drug arrested the decline of the bees."),
+    ("released, but software", "The ministry of Chad released a new version of its map on Monday."),
+    ("hit, but the road", "President Deby and General Okafor hit the campaign trail on Monday."),
+    ("a danger, not a menace in words", "The threat from the Islamic State worries President Deby."),
+    ("an audience that listens", "Senator Ruiz spoke on Monday before an audience of the party."),
+    ("searched, but for a thing", "The ministry of Chad searched for the lost recorders on Monday."),
+    ("charged, but a price", "The ministry charged the party 40,000 dollars for the hall."),
+    ("hails from", "Senator Ruiz, who hails from Lima, met nobody."),
+    ("a showing of strength", "The vote was another demonstration of how divided the party is."),
+    ("made clear", "The ministry made clear on Monday that it has no plans."),
+    ("a slower economy", "The economic slowdown in China worries the party."),
 ]
 
 

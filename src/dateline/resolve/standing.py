@@ -20,7 +20,9 @@ DATED = NAMED | {"inherited"}
 VERBS = frozenset({"VERB", "AUX"})
 PERSONAL = frozenset({"male", "female", "plural"})
 OBJECTS = frozenset({"dobj", "nsubjpass"})
-ABOVE = frozenset({"acl", "relcl", "amod", "compound", "nmod", "pobj", *OBJECTS})  # ways by which a word stands at another
+ABOVE = frozenset({"acl", "relcl", "amod", "compound", "nmod", "pobj", "nsubj", "conj", *OBJECTS})  # ways by which a word stands at another
+BESIDE = frozenset({"compound", "amod", "conj", "prep", "nummod", "nmod"})
+QUANTITIES = frozenset({"all", "some", "most", "many", "much", "none", "any", "more", "part", "half"})  # "all of the letters"
 
 
 class Side(NamedTuple):
@@ -160,7 +162,7 @@ class Judge:
         for i in case.own:
             lemma = self.lemma(i)
             if lemma in figures or lemma in needs:
-                around = self._around(i)
+                around = self._around(i) | ({"SOMEBODY"} if any(s.someone or s.counted for s in case.others) else set())
                 if not around.isdisjoint(figures.get(lemma, ())) or (lemma in needs and around.isdisjoint(needs[lemma])):
                     return True
         return False
@@ -169,15 +171,17 @@ class Judge:
         """Lemmas, labels and kinds of names of what a word governs, prepositions seen through, and what it stands at; dates are left out."""
         a, found = self.a, set[str]()
         own = [c for c in a.children[i] if a.dep[c] != "prep" or not any(self._kind(p) in ("DATE", "TIME") for p in a.children[c])]
-        below = [*own, *(c for p in own if a.dep[p] in ("prep", "xcomp", "ccomp") for c in a.children[p])]
-        nouns = [n for n in below if a.pos[n] in ("NOUN", "PROPN")]
-        beside = [c for n in nouns for c in a.children[n] if a.dep[c] in ("compound", "amod", "conj", "prep")]
+        below = [*own, *(c for p in own if a.dep[p] in ("prep", "agent", "xcomp", "ccomp") for c in a.children[p])]
+        nouns = [n for n in below if a.pos[n] in ("NOUN", "PROPN") or a.lower[n] in QUANTITIES]
+        beside = [c for n in nouns for c in a.children[n] if a.dep[c] in BESIDE]
         of = [p for c in beside if a.dep[c] == "prep" and a.lower[c] == "of" for p in a.children[c]]
         at = [a.head[i]] if a.dep[i] in ABOVE else []
         at += [a.head[at[0]]] if at and a.dep[i] == "pobj" else []
         for c in (*at, *below, *(c for c in beside if a.dep[c] != "prep"), *of):
             found |= {self.lemma(c), self._kind(c)}
-        return frozenset(found | {a.dep[c] for c in own})
+        return frozenset(
+            found | {a.dep[c] for c in own} | {"pcomp" for p in own if a.dep[p] == "prep" for c in a.children[p] if a.dep[c] == "pcomp"}
+        )
 
     def _kind(self, i: int) -> str:
         """The kind of name that a word is part of; "" for none."""
