@@ -15,6 +15,7 @@ from dateline.syntax import ancestors, root_of, subject_of
 STEPS = ((-1, "ahead"), (1, "now"), (3, "days"), (7, "week"), (30, "month"), (365, "year"))  # days before the report, up to
 FEW, SOME, MANY = 10, 20, 35  # sentences of a short, a middling and a long report
 BACK = 6  # sentences back in which a time told earlier is looked for
+LONG_AGO = frozenset({"month", "year", "years"})
 ADVERBS = ("again", "lately", "loose", "once", "present", "then")
 Pieces = Iterator[str]
 
@@ -50,15 +51,11 @@ class AgeLooks:
     def _report(self, told: int) -> Pieces:
         """The whole report: its length, how much of it is told in the past, how often it looks back."""
         a = self.a
-        past = sum(tag == "VBD" for tag in a.tag)
-        present = sum(tag in ("VBZ", "VBP") for tag in a.tag)
-        back = sum(self._looks_back(k) for k in range(len(a.sentences)))
+        past, present = a.tag.count("VBD"), a.tag.count("VBZ") + a.tag.count("VBP")
+        back = len({a.sentence[t] for t, at in self.dating.by_token.items() if at.first == t and self._old(at.time) in LONG_AGO})
         yield f"size {self.size}"
         yield f"past {int(4 * past / max(1, past + present))}"
         yield f"looks back {min(3, int(6 * back / max(1, told)))}"
-
-    def _looks_back(self, sentence: int) -> bool:
-        return any(self._old(time) in ("month", "year", "years") for _, time in self._times(sentence))
 
     def _times(self, sentence: int) -> list[tuple[int, Time]]:
         """The times of a sentence, each with its first token."""

@@ -104,7 +104,7 @@ class Looks:
         """The sentence and where it stands."""
         a, k = self.a, self.a.sentence[t.head]
         first, last = a.sentences[k]
-        yield f"verbs={size(sum(a.pos[i] == 'VERB' for i in range(first, last)), 1, 2, 4, 6)}"
+        yield f"verbs={size(a.pos[first:last].count('VERB'), 1, 2, 4, 6)}"
         yield f"acts={min(4, count(self.heads, first, last))}"
         yield from (f"person='{word}" for word in sorted({a.lower[i] for i in range(first, last) if a.tag[i] in PRONOUNS}))
         yield from (f"quoted={t.quoted}", f"quoted={t.quoted} {t.type}", f"statements={min(2, len(t.event.reported_by))}")
@@ -171,7 +171,7 @@ class Looks:
         first, last = sorted((i, t.core))
         yield from (f"way={near}", f"way={bare}", f"way={bare} {t.type}", f"way={bare} {kind}", f"steps={near.count('.')}")
         yield from (f"dep={a.dep[i]}", f"tag={a.tag[i]}", f"between={min(3, count(self.mentions, first + 1, last))}")
-        yield f"verbs={min(3, sum(a.pos[j] == 'VERB' for j in range(first + 1, last)))}"
+        yield f"verbs={min(3, a.pos[first + 1 : last].count('VERB'))}"
         if a.pos[i] == "NOUN":
             yield f"det={self._determiner(i)}"
         if a.pos[t.head] in VERBAL:
