@@ -36,6 +36,11 @@ class NoveltyWords(Base, frozen=True, kw_only=True):
     had: Words  # auxiliaries of what had been done
     have: Words  # auxiliaries of what has been done
     being: Words  # auxiliaries of what is being done
+    often: Words  # adverbs of what is done again and again
+    stances: Words  # verbs that in the simple present tell of what somebody stands for
+    lasting: Words  # nouns of what goes on, where the clause is in the present: "the inquiry covers …"
+    apart: Words  # behind a long time, they set an act far from another: "two years after"
+    long_units: Words
 
 
 class StatusWords(Base, frozen=True, kw_only=True, dict=True):

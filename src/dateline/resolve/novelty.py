@@ -30,6 +30,7 @@ WEAK = frozenset(  # verdicts that other signs may outweigh
         *("position new", "position background"),
     )
 )
+OVERRULED = frozenset({"day inherited", "day bounded"})  # grounds that words of standing outweigh
 
 
 class Verdict(NamedTuple):
@@ -93,6 +94,9 @@ def judge(e: Event, a: Analysis, words: StatusWords, printed: date | None) -> Ve
     if act is None:
         return Verdict("background", (), "none")
     verdict = by_commemoration(a, act, words.novelty) or by_day(e, a, act, printed)
+    standing = None if verdict is not None and verdict.ground not in OVERRULED else by_standing(a, act, words)
+    if standing is not None:
+        return standing
     if verdict is not None and not (verdict.novelty == "new" and e.status == "alleged" and e.when.basis == "inherited"):
         return verdict
     return by_grammar(e, a, act, words) or by_position(e, a, act, words.novelty, words.definite)
@@ -132,6 +136,44 @@ def by_commemoration(a: Analysis, act: int, words: NoveltyWords) -> Verdict | No
             return Verdict("background", (span_of(a, above, above + 1),), "anniversary")
         if a.pos[above] in VERBS:
             return None
+    return None
+
+
+def by_standing(a: Analysis, act: int, words: StatusWords) -> Verdict | None:
+    """Ongoing what the clause says is done again and again or holds: "has often met", "backs the bill"; background what lies far off."""
+    verb = _verb_of(a, act)
+    if verb is None or a.blocks[a.sentence_block[a.sentence[act]]].kind in ("headline", "deck"):
+        return None
+    if far := _far_off(a, verb, words.novelty):
+        return Verdict("background", (far,), "far")
+    holds = next(_standing(a, act, verb, words), None)
+    return None if holds is None else Verdict("ongoing", (holds,), "standing")
+
+
+def _standing(a: Analysis, act: int, verb: int, words: StatusWords) -> Iterator[Span]:
+    """Words by which an act stands for longer than the day, in the present or the perfect."""
+    novelty, auxiliaries = words.novelty, _auxiliaries(a, verb)
+    perfect = a.tag[verb] in ("VBN", "VBD") and any(a.lower[x] in novelty.have for x in auxiliaries)
+    simple = a.tag[verb] in ("VBZ", "VBP") and not any(a.tag[x] == "MD" for x in auxiliaries)
+    being = a.tag[verb] == "VBG" and any(a.lower[x] in novelty.being for x in auxiliaries)
+    if perfect or simple or being:
+        yield from (span_of(a, c, c + 1) for c in a.children[verb] if a.dep[c] in ("advmod", "npadvmod") and a.lower[c] in novelty.often)
+    if verb == act and a.lemma[act] in novelty.stances:
+        if simple and not _reported(a, verb, words.reporting):
+            yield span_of(a, act, act + 1)
+        elif a.tag[act] == "VBG" and a.dep[act] == "acl":
+            yield span_of(a, act, act + 1)  # "groups backing her"
+    if a.pos[act] == "NOUN" and a.lemma[act] in novelty.lasting and (simple or being) and a.lemma[verb] not in words.reporting:
+        yield span_of(a, act, act + 1)
+
+
+def _far_off(a: Analysis, verb: int, words: NoveltyWords) -> Span | None:
+    """ "seven months before he resigned" """
+    for c in (t for child in a.children[verb] for t in (child, *a.children[child])):
+        if a.lower[c] in words.apart:
+            unit = next((t for t in a.children[c] if a.dep[t] == "npadvmod" and a.lemma[t] in words.long_units), None)
+            if unit is not None:
+                return span_of(a, unit, c + 1)
     return None
 
 
