@@ -75,6 +75,7 @@ SAME = [
     ("The Fiscal Policy Board met. The [FPB] cut rates.", "Fiscal Policy Board", "initials"),
     ("Sweden signed. [The country] joined last.", "Sweden", "a state described"),
     ("Anna Holm ran. [Holm] won. Mark Holm left. Mark Holm wept. [Holm] sang.", "Anna Holm", "a surname means the first introduced"),
+    ("Mark Holm won. In [his] speech, Paul Moe thanked him.", "Paul Moe", "who is named behind an opening phrase"),
     ("Talks began in Vienna. [Tehran] accused Washington of delay.", "Iran", "a capital that acts is its government"),
     ("Peace came to North and [South Korea] at last.", "South Korea", "a state whose first word another shares"),
 ]

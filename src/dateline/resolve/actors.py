@@ -78,7 +78,7 @@ def _follow(groups: list[Group], pronouns: list[Mention], a: Analysis, book: Act
 def _pronoun_of(m: Mention, seen: Antecedents, a: Analysis, book: Actors) -> Group | None:
     """Whom a pronoun means; a person whose gender was not known takes the pronoun's."""
     gender = book.pronouns[a.lower[m.token]]
-    meant = seen.relative(m) if gender == "relative" else seen.choose(m, gender)
+    meant = seen.relative(m) if gender == "relative" else seen.ahead(m, gender) or seen.choose(m, gender)
     if meant is not None and gender in ("male", "female") and meant.gender is None:
         meant.gender = gender
     return meant

@@ -50,6 +50,8 @@ class Parties:
             return Party(name=speaker.name, span=span)
         if actor is None:
             return Party(name=_bare_name(a, span), span=span)
+        if head is not None and actor.by == "actors.codebook" and actor.type == "ORG" and _some_of(a, head):
+            return Party(name=_bare_name(a, span), span=span, actor=actor.id, country=actor.country, sector=actor.sector)
         name = self._named_by_state(head, actor) if head is not None else actor.name
         return Party(name=name, span=span, actor=actor.id, country=actor.country, sector=actor.sector)
 
@@ -63,6 +65,11 @@ class Parties:
         adjective = self._adjectives.get(state.country or "")
         words = [a.word[i] for i in range(owner + 1, head + 1) if a.tag[i] != "POS"]
         return " ".join([adjective, *words]) if adjective else actor.name
+
+
+def _some_of(a: Analysis, head: int) -> bool:
+    """Whether a plural names some members of a body and not the body: "Senate Republicans", "other Greens"."""
+    return a.tag[head] == "NNPS" and any(c < head and a.dep[c] in ("amod", "nummod", "compound") for c in a.children[head])
 
 
 def _bare_name(a: Analysis, span: Span) -> str:

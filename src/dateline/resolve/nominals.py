@@ -24,7 +24,7 @@ class Named(NamedTuple):
 class Description:
     """What one nominal says: role, country, sector."""
 
-    __slots__ = ("after", "country", "definite", "former", "lemma", "mention", "role", "sector", "singular", "words")
+    __slots__ = ("after", "count", "country", "definite", "former", "lemma", "mention", "role", "sector", "singular", "words")
 
     def __init__(self, m: Mention, a: Analysis, book: Actors, named: Named) -> None:
         i = m.token
@@ -39,6 +39,7 @@ class Description:
         front = range(first, i)
         plain = [j for j in front if a.pos[j] not in ("DET", "NUM", "PART") and a.lower[j] != "'s"]
         self.words = _joined(plain, a)
+        self.count = tuple(a.lower[j] for j in front if a.pos[j] == "NUM")
         self.former = not book.former.isdisjoint(self.words)
         self.definite = not book.determined.isdisjoint(a.lower[first:i]) or "POS" in a.tag[first:i]
         if self.definite and any(a.lower[j] in book.indefinite for j in front if a.head[j] == i):
@@ -204,6 +205,8 @@ def _name_beginning(token: int, i: int, by_token: dict[int, tuple[Mention, Group
 def _may_bear(said: Description, group: Group, book: Actors) -> bool:
     """Whether a description can be of this actor: a person's noun also of a name wrongly marked as a body's, unless the name tells a body."""
     if not said.role.person:
+        if group.type == "GPE" and said.lemma not in book.states | book.lands:
+            return False  # "Louisiana, a newspaper said"
         return (group.type in ("ORG", "GPE", "OTHER") and group.key is None) or group.type == "ORG"
     if group.type == "PERSON":
         return True
@@ -282,7 +285,7 @@ def _described(free: list[Description], a: Analysis, book: Actors) -> list[Group
     by_key: dict[tuple[str, ...], Group] = {}
     for said in free:
         lone = said.singular and said.role.person
-        key = (*said.words, said.lemma, str(said.singular), said.country or "")
+        key = (*said.count, *said.words, said.lemma, str(said.singular), said.country or "")
         group = _earlier(said, groups, book) if said.definite else None
         if group is None and not lone:
             group = by_key.get(key)

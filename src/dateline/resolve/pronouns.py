@@ -125,6 +125,19 @@ class Antecedents:
                 second = max(second, score)
         return best if top - second >= CLOSE else None
 
+    def ahead(self, mention: Mention, gender: Gender) -> Group | None:
+        """Whom "his" means in a phrase that opens a sentence: the subject that follows ("In his speech, Roe …"), where it fits."""
+        a, i = self._a, mention.token
+        if a.dep[i] != "poss":
+            return None
+        phrase, above = i, a.head[i]
+        while a.dep[above] in ("pobj", "prep") and a.head[above] != above:
+            phrase, above = above, a.head[above]
+        if a.dep[phrase] != "prep" or a.pos[above] not in ("VERB", "AUX") or a.left[phrase] != a.sentences[mention.sentence][0]:
+            return None
+        subject = next((c for c in a.children[above] if c > i and a.dep[c] in SUBJECTS), None)
+        return next((g for m, g in self._seen if m.token == subject and self._agrees(m, g, gender)), None)
+
     def _agrees(self, m: Mention, group: Group, gender: Gender) -> bool:
         """Whether the mention's form and its actor both allow the pronoun; a body with a plural name ("the Greens") is "they"."""
         many = self._a.tag[m.token] in ("NNS", "NNPS")
