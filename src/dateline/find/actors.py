@@ -116,7 +116,7 @@ def _known(a: Analysis, book: Actors) -> Iterator[Name]:
     """The longest known name at each token."""
     forms, start, end, n = book.forms, a.start, a.end, len(a.word)
     free = 0
-    for i in [i for i, word in enumerate(a.word) if word in forms or (word.isupper() and len(word) > 3)]:
+    for i in [i for i, word in enumerate(a.word) if word in forms or (len(word) > 3 and word.isupper())]:
         if i < free:
             continue
         word = a.word[i]

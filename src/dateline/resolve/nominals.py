@@ -356,4 +356,4 @@ def _over(term: Term, day: str) -> bool:
 
 
 def _commonest(values: list[str]) -> str | None:
-    return max(dict.fromkeys(values), key=values.count, default=None)
+    return max(dict.fromkeys(values), key=values.count) if len(values) > 1 else values[0] if values else None
