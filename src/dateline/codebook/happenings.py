@@ -14,6 +14,7 @@ class Happenings(Base, frozen=True, kw_only=True, dict=True):
     place_nouns: Words  # where something was said or shown: "at an event", "attended the gala"
     verbs: Words
     verb_phrases: dict[str, Words]  # verb → objects or particles of which one must be there: take → office, oath
+    rather: Words  # verbs of those that name no act of a type with such an object: "signed the bill"
     verbs_of: dict[str, Words]  # verb → bodies of which one must be its subject: "the senate voted"
     audiences: Words  # gatherings that are no protest where somebody speaks to them or they are held for a candidate
     addressing: Words  # verbs of speaking to them

@@ -24,6 +24,11 @@ class Standing(Base, frozen=True, kw_only=True):
     needs: dict[str, dict[str, Words]]  # type → word → words around it of which one must be there: appeal → for
     polled: Words  # types of what people are asked in polls
     polls: Words  # words beside which such an act is only an answer
+    habits: Words  # adverbs by which a verb in the present tells what happens at any time
+    preferring: Words  # words of what anyone would rather have
+    masses: Words  # whose preference is no act: "voters support him"
+    trading: Words  # types of acts that firms do too
+    firms: Words  # words beside which those are a firm's business
     things: Words  # objects of force on which none is used
     accidents: Words  # what hurts without anybody's act
     violence: Words  # words beside which a word of force is no figure of speech

@@ -96,7 +96,7 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
     for trigger in triggers:
         beside.setdefault(a.sentence[trigger.head], []).append(trigger)
     for trigger in triggers:
-        if trigger.core not in states and names_act(a, trigger, codebook):
+        if trigger.core not in states and not told_rather(a, trigger, words) and names_act(a, trigger, codebook):
             near = [t for t in beside[a.sentence[trigger.head]] if t is not trigger]
             draft = read_act(a, trigger, near, codebook, kinds)
             if draft is not None:
@@ -105,6 +105,11 @@ def draft_events(a: Analysis, codebook: Codebook, kinds: dict[int, str]) -> Iter
     for i in open_to:
         if i not in claimed:
             yield from read_happening(a, i, codebook, kinds, claimed)
+
+
+def told_rather(a: Analysis, trigger: Trigger, words: Happenings) -> bool:
+    """Whether a verb tells a happening without a type rather than the act: "signed the bill" agrees with nobody."""
+    return a.lemma[trigger.core] in words.rather and happening_at(a, trigger.core, words) is not None
 
 
 def _may_be_states(a: Analysis, words: Happenings, open_to: list[int]) -> Iterator[int]:

@@ -135,7 +135,7 @@ class Judge:
         case = Case(e, self)
         if e.type is None:
             return self._is_public_happening(case)
-        if self._is_other_sense(case):
+        if self._is_other_sense(case) or self._is_habit(case) or self._is_nobodys_act(case):
             return False
         if e.type in FORCE:
             return self._is_force(case)
@@ -166,6 +166,24 @@ class Judge:
                 if not around.isdisjoint(figures.get(lemma, ())) or (lemma in needs and around.isdisjoint(needs[lemma])):
                     return True
         return False
+
+    def _is_habit(self, case: Case) -> bool:
+        """Whether a verb in the present tells what happens at any time: "people are usually killed by somebody they know"."""
+        a = self.a
+        for i in case.own:
+            beside = [i, *(c for c in a.children[i] if a.dep[c] in ("aux", "auxpass"))]
+            habitual = any(self.lemma(c) in self.words.habits for c in a.children[i])
+            if habitual and any(a.tag[c] in ("VBZ", "VBP") and self.lemma(c) != "have" for c in beside):
+                return True
+        return False
+
+    def _is_nobodys_act(self, case: Case) -> bool:
+        """Whether voters are only said to prefer somebody, or a firm does its business."""
+        words, e = self.words, case.event
+        if e.type in words.trading and not words.firms.isdisjoint(case.said):
+            return not any(s.official for s in (*case.actors, *case.others))
+        preferred = e.type in words.polled and any(self.lemma(i) in words.preferring and self.a.tag[i] != "VBD" for i in case.own)
+        return preferred and case.told and bool(case.actors) and all(s.lemma in words.masses for s in case.actors)
 
     def _around(self, i: int) -> frozenset[str]:
         """Lemmas, labels and kinds of names of what a word governs, prepositions seen through, and what it stands at; dates are left out."""
