@@ -56,6 +56,9 @@ class StatusWords(Base, frozen=True, kw_only=True, dict=True):
     marks_of_fact: Words  # nouns whose "of" took place, whatever is asked about them: "the victims of the raid"
     definite: Words  # determiners of what is known
     conditional: Words  # before a clause on which another hangs: if
+    open_marks: Words  # before a clause that leaves its act open, be it denied or not: whether
+    duties: Words  # auxiliaries of what ought to be or not: "should not confirm"
+    asked: Words  # nouns of what was asked or offered before it was turned down: "declined a request"
     not_before_nouns: Words  # adjectives that say nothing of the noun behind them: "the next strike"
     links: Words  # prepositions by which a word says how real its complement is: "call for a strike"
     links_of_plans: Words  # the same, of words that plan

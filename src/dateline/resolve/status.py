@@ -36,8 +36,8 @@ def status_of(a: Analysis, act: int, words: StatusWords, *, refusal: bool = Fals
     readings = [r for _, r in found]
     if len({level for level, _ in negated}) == 2 == len({token for _, token in negated}):
         readings = [r for r in readings if r.status != "negated"]  # "did not fail to strike"
-    if any(level == act * 2 and a.dep[r.token] == "mark" and a.lower[r.token] in words.conditional for level, r in found):
-        readings = [r for r in readings if r.status != "negated"]  # "if they do not attack"
+    if any(level == act * 2 and _leaves_open(a, act, r.token, words) for level, r in found):
+        readings = [r for r in readings if r.status != "negated"]  # "if they do not attack", "they should not attack"
     would = words.governors["hypothetical"].modals
     statuses: set[Status] = {"hypothetical" if refusal and a.lower[r.token] in would else r.status for r in readings}
     if refusal and statuses == {"negated", "planned"}:
@@ -49,6 +49,14 @@ def status_of(a: Analysis, act: int, words: StatusWords, *, refusal: bool = Fals
         if tokens:
             return status, tuple(tokens)
     return "actual", ()
+
+
+def _leaves_open(a: Analysis, act: int, token: int, words: StatusWords) -> bool:
+    """Whether by this word an act is only thought of, be it denied or not: "unless", "it is not clear whether", "should"."""
+    if a.dep[token] == "mark":
+        return a.lower[token] in words.open_marks
+    supposed = a.lower[token] in words.governors["hypothetical"].modals and _has_condition(a, act, words.conditional)
+    return a.dep[token] == "aux" and (a.lower[token] in words.duties or supposed)
 
 
 def _readings(a: Analysis, act: int, words: StatusWords) -> Iterator[tuple[int, Reading]]:
@@ -290,6 +298,8 @@ def _governs(a: Analysis, at: int, above: int, link: str, words: StatusWords) ->
         return  # "went on to win"
     if a.lemma[at] in words.spoken_to and a.lemma[above] in words.offering and link == "dobj":
         return  # "offered condolences"
+    if a.lemma[at] in words.asked and link in ("dobj", "obj", "nsubjpass") and lemma in words.governors["negated"].verbs:
+        return  # "declined a request": it was made
     if a.lemma[at] in words.occasions and a.lemma[above] in words.telephoning and _has_object(a, above):
         return  # "called him to thank him"
     if link == "xcomp" and (yet := next((c for c in a.children[above] if a.lower[c] in words.not_yet), None)) is not None:
