@@ -22,6 +22,7 @@ class Standing(Base, frozen=True, kw_only=True):
     between_two: Words  # types that need two actors of the report: "wants sixty votes" asks nobody
     figures: dict[str, dict[str, Words]]  # type → word → words around it that give it another sense: shoot → back
     needs: dict[str, dict[str, Words]]  # type → word → words around it of which one must be there: appeal → for
+    quantities: Words  # words that count as nouns there: "all of the letters"
     polled: Words  # types of what people are asked in polls
     polls: Words  # words beside which such an act is only an answer
     habits: Words  # adverbs by which a verb in the present tells what happens at any time

@@ -21,8 +21,7 @@ VERBS = frozenset({"VERB", "AUX"})
 PERSONAL = frozenset({"male", "female", "plural"})
 OBJECTS = frozenset({"dobj", "nsubjpass"})
 ABOVE = frozenset({"acl", "relcl", "amod", "compound", "nmod", "pobj", "nsubj", "conj", *OBJECTS})  # ways by which a word stands at another
-BESIDE = frozenset({"compound", "amod", "conj", "prep", "nummod", "nmod"})
-QUANTITIES = frozenset({"all", "some", "most", "many", "much", "none", "any", "more", "part", "half"})  # "all of the letters"
+BESIDE = frozenset({"compound", "amod", "conj", "prep", "nummod", "nmod"})  # and by which one stands at a noun that it governs
 
 
 class Side(NamedTuple):
@@ -190,16 +189,15 @@ class Judge:
         a, found = self.a, set[str]()
         own = [c for c in a.children[i] if a.dep[c] != "prep" or not any(self._kind(p) in ("DATE", "TIME") for p in a.children[c])]
         below = [*own, *(c for p in own if a.dep[p] in ("prep", "agent", "xcomp", "ccomp") for c in a.children[p])]
-        nouns = [n for n in below if a.pos[n] in ("NOUN", "PROPN") or a.lower[n] in QUANTITIES]
+        nouns = [n for n in below if a.pos[n] in ("NOUN", "PROPN") or a.lower[n] in self.words.quantities]
         beside = [c for n in nouns for c in a.children[n] if a.dep[c] in BESIDE]
         of = [p for c in beside if a.dep[c] == "prep" and a.lower[c] == "of" for p in a.children[c]]
         at = [a.head[i]] if a.dep[i] in ABOVE else []
         at += [a.head[at[0]]] if at and a.dep[i] == "pobj" else []
         for c in (*at, *below, *(c for c in beside if a.dep[c] != "prep"), *of):
             found |= {self.lemma(c), self._kind(c)}
-        return frozenset(
-            found | {a.dep[c] for c in own} | {"pcomp" for p in own if a.dep[p] == "prep" for c in a.children[p] if a.dep[c] == "pcomp"}
-        )
+        gerunds = {a.dep[c] for p in own if a.dep[p] == "prep" for c in a.children[p]} & {"pcomp"}
+        return frozenset(found | gerunds | {a.dep[c] for c in own})
 
     def _kind(self, i: int) -> str:
         """The kind of name that a word is part of; "" for none."""
