@@ -4,8 +4,9 @@
 
 Reads the reports in reports/ beside it with every event marked (but not held_out.yml), and of GOLD_FOLDER the reports whose events people
 judged (judged.jsonl): the age that the reader gave without knowing Dateline's; of older judgements, which only say whether the age told was
-right, an event in the wrong age counts as background if it was told as new or ongoing, as new if as background. Prints how often the age is right by the rules and by the model: for the sets of LEARNED cross-validated over reports, for the
-others, which are never learned from, by the model of all of LEARNED.
+right, an event in the wrong age counts as background if it was told as new or ongoing, as new if as background. Prints how often the age
+is right by the rules and by the model: for the sets of LEARN cross-validated over reports, for the others, which are never learned from, by
+the model of all of LEARN.
 Needs scikit-learn (`pip install dateline[train]`). The same input gives the same bytes.
 """
 

@@ -437,12 +437,8 @@ def contained(a: Analysis, i: int) -> int:
 
 def _may_be_party(a: Analysis, i: int, slot: str) -> bool:
     pos, tag, e = a.pos[i], a.tag[i], a.entity[i]
-    if (
-        pos not in PHRASES
-        or tag in RELATIVE
-        or tag == "EX"
-        or (tag == "PRP$" and not slot.startswith(("noun.poss", "subj~")) and not OF_HIS.match(slot))
-    ):
+    owning = tag == "PRP$" and not slot.startswith(("noun.poss", "subj~")) and not OF_HIS.match(slot)
+    if pos not in PHRASES or tag in RELATIVE or tag == "EX" or owning:
         return False
     if slot == "ccomp.subj":
         # "insisted that it …" speaks of the speaker, as does "denied that his men …"
@@ -546,13 +542,8 @@ def _inherited_subject(a: Analysis, v: int, roles: Roles) -> list[Way]:
             head = above[0]
     if a.pos[head] not in VERBS:
         return found
-    own_doing = dep == "pcomp" and a.lower[a.head[v]] in roles.own_doing
-    if (
-        dep in ("xcomp", "ccomp", "pcomp", "advcl")
-        and a.lemma[head] not in roles.subject_control
-        and (dep != "advcl" or a.tag[v] == "VB")
-        and not own_doing
-    ):
+    own_doing = a.lemma[head] in roles.subject_control or (dep == "pcomp" and a.lower[a.head[v]] in roles.own_doing)
+    if dep in ("xcomp", "ccomp", "pcomp", "advcl") and (dep != "advcl" or a.tag[v] == "VB") and not own_doing:
         asked = ASKED if a.lemma[head] in roles.asking else CONTROLLERS
         found += [(i, f"{own}~control") for i, slot in _arguments(a, head) if slot in asked]
     return found + [(i, f"{own}~{dep}") for i, _ in _subjects(a, head, roles)]

@@ -200,8 +200,8 @@ def same_person(full: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _short_persons(mentions: list[Mention], people: list[Group], a: Analysis, book: Actors) -> None:
-    """A surname alone goes to the person of that surname whom the report names first, or who bears its title; a first name likewise, after
-    surnames: the later ones of a family are told apart by their first names each time.
+    """A surname alone goes to the person of that surname who bears its title, else to whom the report introduced first: later ones of a
+    family are told apart by their first names each time. A first name likewise, after surnames.
 
     Where it is unclear which of two is meant, it stays alone: "Mr. Khan", beside two of that name.
     """

@@ -1,8 +1,8 @@
 """New, background or ongoing: from the event's day, tense, place in the report, anniversaries and "since" language.
 
-What the day of the event says comes first, then the grammar of its clause, then its place in the report. Where these speak weakly, a
-learned model weighs them with what is told around (resolve/age.py). Where nothing speaks for news the event stays background: a wrong
-"new" is the costliest error.
+What the day of the event says comes first; a day that is only inherited or bounded gives way to words by which the act lasts or lies far
+off. Then come the grammar of its clause and its place in the report. Where these speak weakly, a learned model weighs them with what is
+told around (resolve/age.py). Where nothing speaks for news the event stays background: a wrong "new" is the costliest error.
 """
 
 from collections.abc import Iterator
@@ -25,10 +25,16 @@ NEWS_SENTENCES = 10  # beyond them a bare past tense without a day tells what ca
 UNDATED = frozenset({"bounded", "dateline"})  # bases of a day that no words of the report give
 
 WEAK = frozenset(  # verdicts that other signs may outweigh
-    (
-        *("day inherited new", "day inherited background", "had background", "had reported background", "status new", "status background"),
-        *("position new", "position background"),
-    )
+    {
+        "day inherited new",
+        "day inherited background",
+        "had background",
+        "had reported background",
+        "status new",
+        "status background",
+        "position new",
+        "position background",
+    }
 )
 OVERRULED = frozenset({"day inherited", "day bounded"})  # grounds that words of standing outweigh
 
