@@ -68,7 +68,7 @@ CASES = [
         "REQUEST",
         "actual",
     ),
-    ("those whom an apposition names", "The rivals [Jan Roe] and Ann Doe have {condemned} <the ministry>.", "ACCUSE", "actual"),
+    ("those whom an apposition names", "[Norway] {expelled} the envoys Jan Roe and <Ann Doe>.", "SANCTION", "actual"),
     ("who dies", "<Two farmers> {died} in the raid, police said.", "ASSAULT", "actual"),
     ("where one is held", "<Mr. Holm> {was in custody} on Monday.", "COERCE", "actual"),
     ("whose departure is sought", "[The opposition] {sought} the resignation of <the interior minister>.", "REQUEST", "actual"),

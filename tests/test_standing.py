@@ -55,7 +55,9 @@ LEFT_OUT = [
     ("charged, but a price", "The ministry charged the party 40,000 dollars for the hall."),
     ("hails from", "Senator Ruiz, who hails from Lima, met nobody."),
     ("a showing of strength", "The vote was another demonstration of how divided the party is."),
-    ("made clear", "The ministry made clear on Monday that it has no plans."),
+    ("made clear", "The government of Chad made clear to Kenya on Monday that it has no plans."),
+    ("a habit", "Police usually arrest the drivers in Lima."),
+    ("a firm's business", "The Rovers airline reached a deal with the Norda company on 3 May 2019."),
     ("a slower economy", "The economic slowdown in China worries the party."),
 ]
 
