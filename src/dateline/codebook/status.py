@@ -40,7 +40,7 @@ class NoveltyWords(Base, frozen=True, kw_only=True):
     stances: Words  # verbs that in the simple present tell of what somebody stands for
     lasting: Words  # nouns of what goes on, where the clause is in the present: "the inquiry covers …"
     apart: Words  # behind a long time, they set an act far from another: "two years after"
-    long_units: Words
+    long_units: Words  # of such a time: months, not days
 
 
 class StatusWords(Base, frozen=True, kw_only=True, dict=True):

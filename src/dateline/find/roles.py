@@ -27,7 +27,7 @@ FAR = (
 )  # in the clause that an event noun stands in: no party of the noun
 OF_OTHER_ACT = re.compile(r"^subj~|\.subj~|(?<!obj)\.acl\.obj|\.relcl\.|advcl\.subj")
 REMOTE = re.compile(r"^clause:subj(?:pass|\.prep:(?!with\b))|^[cx]comp\.obj\.mod$")  # past a phrase that is itself a step away
-BEYOND = re.compile(r"prep:[^.]+\.prep:(?!(?:of|with|against|on|to)\b)|^advcl\.obj\.")
+BEYOND = re.compile(r"prep:[^.]+\.prep:(?!(?:of|with|against|on|to)\b)|^advcl\.obj\.")  # behind a second preposition
 ASKED_FOR = re.compile(
     r"(?:obj|prep:for)\.(?!poss$|prep:(?:from|on|to|upon)$)|prep:for$|[ax][a-z]+\.(?!subj$)|noun\.prep:for\b|noun\.prep:[^.]+\."
 )

@@ -15,7 +15,7 @@ from dateline.syntax import ancestors, root_of, subject_of
 STEPS = ((-1, "ahead"), (1, "now"), (3, "days"), (7, "week"), (30, "month"), (365, "year"))  # days before the report, up to
 FEW, SOME, MANY = 10, 20, 35  # sentences of a short, a middling and a long report
 BACK = 6  # sentences back in which a time told earlier is looked for
-LONG_AGO = frozenset({"month", "year", "years"})
+LONG_AGO = frozenset({"month", "year", "years"})  # steps of a report that looks back
 ADVERBS = ("again", "lately", "loose", "once", "present", "then")
 Pieces = Iterator[str]
 

@@ -174,7 +174,7 @@ def _standing(a: Analysis, act: int, verb: int, words: StatusWords) -> Iterator[
 
 
 def _far_off(a: Analysis, verb: int, words: NoveltyWords) -> Span | None:
-    """ "seven months before he resigned" """
+    """Words that set an act long before or after another: "seven months before he resigned"."""
     for c in (t for child in a.children[verb] for t in (child, *a.children[child])):
         if a.lower[c] in words.apart:
             unit = next((t for t in a.children[c] if a.dep[t] == "npadvmod" and a.lemma[t] in words.long_units), None)
