@@ -28,10 +28,10 @@ FAR = (
 OF_OTHER_ACT = re.compile(r"^subj~|\.subj~|(?<!obj)\.acl\.obj|\.relcl\.|advcl\.subj")
 REMOTE = re.compile(r"^clause:subj(?:pass|\.prep:(?!with\b))|^[cx]comp\.obj\.mod$")  # past a phrase that is itself a step away
 BEYOND = re.compile(r"prep:[^.]+\.prep:(?!(?:of|with|against|on|to)\b)|^advcl\.obj\.")  # behind a second preposition
-ASKED_FOR = re.compile(
+ASKED_FOR = re.compile(  # into what is asked for, but for whose it is and of whom: "sought a ban on", "called for", "asked to let Roe go"
     r"(?:obj|prep:for)\.(?!poss$|prep:(?:from|on|to|upon)$)|prep:for$|[ax][a-z]+\.(?!subj$)|noun\.prep:for\b|noun\.prep:[^.]+\."
 )
-OF_HIS = re.compile(r"noun\.prep:(?:into|of|on|against)\.poss$")
+OF_HIS = re.compile(r"noun\.prep:(?:into|of|on|against)\.poss$")  # whose a thing is that a noun tells of: "an inquiry into his emails"
 OUTCOME = re.compile(r"\.(?:acl|relcl)\.obj$")
 OWNERS = frozenset({"noun.poss", "noun.prep:of", "noun.mod"})
 BEARERS = frozenset({"subj", "light.subj"})  # of what is suffered
@@ -628,7 +628,7 @@ def conjuncts(a: Analysis, i: int) -> tuple[int, ...]:
     found, queue = [i], [i]
     while queue:
         at = queue.pop()
-        more = [c for c in a.children[at] if a.pos[c] in PHRASES and (a.dep[c] == "conj" or (a.dep[c] == "nmod" and _precedes(a, c)))]
+        more = [c for c in a.children[at] if a.pos[c] in PHRASES and (a.dep[c] == "conj" or (a.dep[c] == "nmod" and _is_joined(a, c)))]
         found += more
         queue += [c for c in more if a.dep[c] == "conj"]
     return tuple(sorted(found))
@@ -639,7 +639,7 @@ def _begins_list(a: Analysis, i: int) -> bool:
     return a.pos[i] == "PROPN" and any(a.dep[c] == "conj" and a.pos[c] == "PROPN" for c in a.children[i])
 
 
-def _precedes(a: Analysis, i: int) -> bool:
+def _is_joined(a: Analysis, i: int) -> bool:
     """Whether a person's name is joined to the one that the parse hangs it on: "Minister Jan Roe and President Ann Doe"."""
     person = a.entity[i] >= 0 and a.entities[a.entity[i]].label == "PERSON"
     return person and {"cc", "compound"} <= {a.dep[c] for c in a.children[i]}
